@@ -1,0 +1,155 @@
+"""January to December: the budget is carried out, shocks come, the operating and investment flows are booked.
+
+Sources: BRF §§ 3-4, 3-5, 5-4, 5-6; kommuneloven §§ 14-5, 14-14 to 14-18, 28-3.
+"""
+
+import numpy as np
+from numba import njit
+
+from sim.kernel.accounts import minimumsavdrag
+from sim.kernel.portfolio import N_SECTORS
+from sim.kernel.revenue import kr
+
+N_PENSION = 15
+STATUTORY_SHARE = 0.3  # share of investment in statutory areas, for the loan-frame rule `statutory_only` (assumption)
+RESTRICTED_USE = 0.97  # of the flow into restricted funds is used the same year: they grow with prices (assumption)
+
+
+@njit(cache=True, nogil=True)
+def book_pension(k, q, shock):
+    """Premieavvik of the year, and amortisation of earlier ones in equal parts in whole kroner (BRF § 3-5).
+
+    What remains of a vintage follows from its age alone, so the parts add up exactly to the original even if
+    the number of years is changed under way.
+    """
+    for age in range(N_PENSION - 1, 0, -1):
+        k.premieavvik_argang[age] = k.premieavvik_argang[age - 1]
+    new = kr(q.premie_niva * k.driftsinntekter * (q.premieavvik_niva + q.premieavvik_spredning * shock))
+    k.premieavvik_argang[0] = new
+    remaining, remaining_next = 0.0, 0.0
+    for age in range(1, N_PENSION):
+        original = k.premieavvik_argang[age]
+        remaining += original - kr(original * min(age, q.premieavvik_ar) / q.premieavvik_ar)
+    for age in range(N_PENSION - 1):
+        original = k.premieavvik_argang[age]
+        remaining_next += original - kr(original * min(age + 1, q.premieavvik_ar) / q.premieavvik_ar)
+    amortised = k.premieavvik - remaining
+    k.premieavvik = remaining + new
+    k.premieavvik_neste = k.premieavvik - remaining_next
+    k.premie_over_kostnad = new
+    k.premieavvik_effekt = new - amortised
+
+
+@njit(cache=True, nogil=True)
+def book_operations(k, w, n, q, persistent, transitory):
+    """Spending by sector, local pressure and overruns, cheap corrections in the year; gross and net result."""
+    income = k.driftsinntekter
+    prices = 1.0 + n.kostnad_overraskelse / (1.0 + n.deflator_anslag)
+    spending = 0.0
+    for s in range(N_SECTORS):
+        k.utgifter[s] = kr(k.budsjett_utgifter[s] * prices)
+        spending += k.utgifter[s]
+    k.vedlikehold = kr(k.budsjett_vedlikehold * prices)
+    k.vedlikeholdsetterslep += max(0.0, kr(k.vedlikeholdsnorm * prices) - k.vedlikehold)
+    k.lokal_kostnad = q.varig_kostnad_treghet * k.lokal_kostnad + q.varig_kostnad_spredning * k.risikofaktor * persistent
+    k.avvik_siste = k.lokal_kostnad + k.kostnad_trend + q.forbigaende_spredning * k.risikofaktor * transitory
+    overrun = q.overskridelse * (1.0 if k.konsoliderer > 0.0 else 0.3)
+    k.merkostnad = kr(income * (k.avvik_siste + overrun))
+    k.omstillingskostnad = k.budsjett_omstilling
+    _book_capital_costs(k, n, q)
+    _correct_in_the_year(k, q, income, spending, overrun)
+    spending -= k.tertialkorreksjon
+    k.driftsutgifter = spending + k.vedlikehold + k.merkostnad + k.omstillingskostnad
+    k.driftsutgifter += k.premie_over_kostnad - k.premieavvik_effekt
+    k.brutto_driftsresultat = income - k.driftsutgifter - k.avskrivninger
+    finance = k.renteinntekter - k.renteutgifter - k.avdrag
+    k.netto_driftsresultat = k.brutto_driftsresultat + finance + k.avskrivninger
+    standard = n.prisindeks
+    for s in range(N_SECTORS):
+        norm = k.behov[s] * standard * (n.standard_fylke[s] if w.er_fylke == 1 else n.standard[s])
+        k.tjenesteniva[s] = k.utgifter[s] / norm if norm > 0.0 else 0.0
+
+
+@njit(cache=True, nogil=True)
+def _book_capital_costs(k, n, q):
+    """Depreciation, least amortisation (§ 14-18), amortisation and interest of the year."""
+    k.avskrivninger = kr(k.avskrivningssats * k.anleggsmidler)
+    if q.minimumsavdrag_regel == 1.0:  # Act of 1992: debt over the weighted life of the assets
+        least = k.lanegjeld / q.levetid
+    else:
+        least = minimumsavdrag(k.avskrivninger, k.lanegjeld, k.anleggsmidler, q.levetid)
+        if q.minimumsavdrag_regel == 2.0:
+            least *= q.minimumsavdrag_faktor
+    k.minimumsavdrag = min(kr(least), k.lanegjeld)
+    k.avdrag = min(max(k.minimumsavdrag, k.budsjett_avdrag), k.lanegjeld)
+    rate = q.rente_fast * n.rente_forrige + (1.0 - q.rente_fast) * n.rente + q.rentepaslag
+    k.innskudd = k.disposisjonsfond + k.bundne_fond + k.ubundet_investeringsfond + k.bundet_investeringsfond
+    k.innskudd += k.ubrukte_lanemidler - k.merforbruk - k.premieavvik
+    lending = kr(k.utlansgjeld * rate)  # on-lending pays for itself
+    k.renteutgifter = kr(k.lanegjeld * rate) + lending
+    k.renteinntekter = kr(max(0.0, k.innskudd) * q.likviditet_rente * n.rente) + lending
+
+
+@njit(cache=True, nogil=True)
+def _correct_in_the_year(k, q, income, spending, overrun):
+    """Twice a year the director reports (§ 14-5): part of a shortfall is held back by cheap staffing."""
+    shortfall = income * (k.avvik_siste - k.innbakt_kostnad + overrun) - (income - k.budsjett_driftsinntekter)
+    limit = q.bemanning_tak * income
+    k.tertialkorreksjon = np.floor(min(max(0.0, q.tertialkorreksjon * shortfall), limit))
+    if k.tertialkorreksjon <= 0.0:
+        k.tertialkorreksjon = 0.0
+        return
+    k.bemanningskutt += k.tertialkorreksjon
+    left = k.tertialkorreksjon
+    for s in range(N_SECTORS - 1, -1, -1):
+        cut = left if s == 0 else kr(k.tertialkorreksjon * k.utgifter[s] / spending)
+        k.utgifter[s] -= cut
+        left -= cut
+
+
+@njit(cache=True, nogil=True)
+def book_dispositions(k, q):
+    """The budgeted dispositions are booked first (BRF § 4-1); restricted money goes to and from its funds (§ 14-10)."""
+    flow = kr(q.bundne_strom * k.driftsinntekter)
+    k.avsetning_bundne = flow
+    k.bruk_bundne = min(kr(RESTRICTED_USE * flow), k.bundne_fond)
+    # a transfer beyond the need would put running income into an investment fund: struck at once (§ 4-1(4))
+    need = k.investering - k.investeringstilskudd + k.udekket_investering
+    k.overforing_investering = min(k.budsjett_overforing, need)
+    k.avsetning_disposisjonsfond = k.budsjett_avsetning
+    k.bruk_disposisjonsfond = k.budsjett_bruk_disposisjonsfond
+    k.dekning_tidligere_merforbruk = k.budsjett_dekning
+
+
+@njit(cache=True, nogil=True)
+def book_investment(k, q, delay):
+    """Gross investment, its grants, and new loans within the frame that control allows (§ 28-3).
+
+    A loan frame that binds cuts the investment to what can be paid; what is not made waits in the queue.
+    """
+    made = 1.0 - q.investering_utsettelse * max(0.0, 1.0 + 0.5 * delay)
+    planned = k.budsjett_investering
+    own = k.budsjett_overforing + k.ubundet_investeringsfond
+    need = kr((1.0 - q.investering_tilskudd) * planned) + k.udekket_investering
+    loan = max(0.0, need - k.budsjett_overforing)
+    spare = max(0.0, k.ubrukte_lanemidler - kr(0.02 * k.driftsinntekter))
+    take_up = max(0.0, loan - spare)
+    controlled = k.lanekontroll > 0.0 if q.statlig_kontroll == 1.0 else q.statlig_kontroll == 2.0
+    if controlled and q.lanetak_regel > 0.0:
+        take_up = min(take_up, loan_frame(k, q, planned))
+    k.laneopptak = kr(take_up)
+    money = k.laneopptak + k.ubrukte_lanemidler + own - k.udekket_investering
+    affordable = max(0.0, money) / (1.0 - q.investering_tilskudd)
+    k.investering = np.floor(max(0.0, min(planned * made, affordable)))
+    k.investeringsko += max(0.0, planned - k.investering)
+    k.investeringstilskudd = np.floor(q.investering_tilskudd * k.investering)
+
+
+@njit(cache=True, nogil=True)
+def loan_frame(k, q, planned):
+    """Upper loan frame of a controlled unit for the year (§ 28-3; the law gives no formula: lever lanetak_regel)."""
+    if q.lanetak_regel == 1.0:  # net debt constant
+        return k.avdrag
+    if q.lanetak_regel == 2.0:
+        return (1.0 - q.investering_tilskudd) * STATUTORY_SHARE * planned
+    return 0.5 * (1.0 - q.investering_tilskudd) * planned

@@ -1,0 +1,132 @@
+"""The nation's year: prices, interest, tax and the frame that the State sets from what it knew.
+
+Sources: income_system.md § 7.3 (surprises and the State's reaction rule, Nasjonalbudsjettet 2026).
+"""
+
+import math
+
+import numpy as np
+from numba import njit
+
+from sim.kernel import streams
+from sim.kernel.rng import normals, uniforms
+
+FIRST_YEAR = 2026
+Z_80 = 1.2815515655446004  # SSB's low and high are read as the 10 and 90 % points of national growth
+T4_SD = math.sqrt(2.0)  # standard deviation of a t distribution with 4 degrees of freedom
+LARGE_BUDGET_SHARE = 0.7  # frie inntekter as a share of operating revenue, only for the rescue test
+
+
+@njit(cache=True, nogil=True)
+def move_nation(n, q, ages, seed, run, year):
+    """Prices, interest, tax surprises and the growth of each age group to 1 January of `year`."""
+    tax_before, tax_after, cost, interest = normals(seed, streams.NATION, run, 0, year)
+    if q.fet_hale > 0.0:
+        u, v, _, _ = uniforms(seed, streams.NATION_TAIL, run, 0, year)
+        stretch = math.sqrt(4.0 / (-2.0 * (math.log(u) + math.log(v)))) / T4_SD
+        tax_before, tax_after, cost = tax_before * stretch, tax_after * stretch, cost * stretch
+    # one year's tax surprises before and after RNB, and a cost surprise correlated with their sum
+    sd_before = q.skatterisiko_skala * q.skatt_spredning_varig
+    sd_after = q.skatterisiko_skala * q.skatt_spredning_midlertidig
+    total = math.sqrt(sd_before * sd_before + sd_after * sd_after)
+    both = (sd_before * tax_before + sd_after * tax_after) / total if total > 0.0 else 0.0
+    rho = q.skatt_kostnad_korrelasjon
+    cost = rho * both + math.sqrt(1.0 - rho * rho) * cost
+    # what was known of 2026 in May is inside the published figures of autumn 2026
+    n.skatt_varig_forrige = n.skatt_varig
+    n.skatt_varig = 0.0 if year == FIRST_YEAR else sd_before * tax_before
+    n.skatt_midlertidig = sd_after * tax_after + q.skatteanslag_skjevhet
+    n.kostnad_overraskelse = q.kostnad_spredning * cost
+    n.deflator_anslag = q.deflator
+    n.deflator = q.deflator + n.kostnad_overraskelse
+    n.prisindeks *= 1.0 + n.deflator
+    n.rente_forrige = n.rente
+    n.rente_avvik = q.rente_treghet * n.rente_avvik + q.rente_spredning * interest
+    n.rente = max(0.0, q.rente_bane + q.rente_tillegg + n.rente_avvik)
+    _age_growth(n, q, ages, seed, run, year)
+
+
+@njit(cache=True, nogil=True)
+def _age_growth(n, q, ages, seed, run, year):
+    if year == FIRST_YEAR:
+        n.befolkning_z = q.befolkning_spredning * normals(seed, streams.POPULATION, run, 0, 0)[0]
+        for g in range(ages.shape[2]):
+            n.aldersvekst[g] = 1.0
+        n.vekst_hovedalternativ = _main_growth(ages, year)
+        n.vekst_mot_hovedalternativ = 1.0
+        return
+    base = int(q.befolkningsalternativ)
+    share = n.befolkning_z / Z_80
+    side = 2 if share > 0.0 else 1  # towards the high or the low alternative
+    t = min(year - 2025, ages.shape[0] - 1)
+    path_before, path_after, main_before, main_after = 0.0, 0.0, 0.0, 0.0
+    for g in range(ages.shape[2]):
+        before = ages[t - 1, base, g] + abs(share) * (ages[t - 1, side, g] - ages[t - 1, 0, g])
+        after = ages[t, base, g] + abs(share) * (ages[t, side, g] - ages[t, 0, g])
+        n.aldersvekst[g] = after / before
+        path_before, path_after = path_before + before, path_after + after
+        main_before, main_after = main_before + ages[t - 1, 0, g], main_after + ages[t, 0, g]
+    n.vekst_hovedalternativ = _main_growth(ages, year)
+    n.vekst_mot_hovedalternativ = path_after / path_before * main_before / main_after
+
+
+@njit(cache=True, nogil=True)
+def _main_growth(ages, year):
+    """Growth of the main alternative from 1 January `year` to the next: what everyone expects."""
+    t = min(year - 2025, ages.shape[0] - 2)
+    now, then = 0.0, 0.0
+    for g in range(ages.shape[2]):
+        now += ages[t, 0, g]
+        then += ages[t + 1, 0, g]
+    return then / now
+
+
+@njit(cache=True, nogil=True)
+def set_frames(n, q, units, world, year, n_kommuner):
+    """The frames of frie inntekter of the year, and the tax level they build on.
+
+    2026 and 2027 are the published figures. Later: last year's frame with its permanent tax surprise,
+    the forecast deflator and real growth; tax after RNB is gone by construction (the State's reaction rule).
+    """
+    if year <= FIRST_YEAR + 1:
+        frame, grant, base, frame_fylke, tax_fylke = 0.0, 0.0, 0.0, 0.0, 0.0
+        for u in range(world.shape[0]):
+            w = world[u]
+            people = w.folketall_start * (1.0 if year == FIRST_YEAR else w.vekst[0])
+            free = w.frie_2026 if year == FIRST_YEAR else w.frie_2027
+            fixed = w.ramme_2026 if year == FIRST_YEAR else w.ramme_2027
+            if w.er_fylke == 0:
+                frame += free
+                grant += fixed
+                base += people * w.skatteindeks
+            else:
+                frame_fylke += free
+                tax_fylke += people * w.skatteindeks
+        n.ramme, n.ramme_fylke = frame, frame_fylke
+        n.skatt_niva = (frame - grant) / base
+        n.skatt_niva_fylke = 0.0
+        for u in range(n_kommuner, world.shape[0]):
+            w = world[u]
+            n.skatt_niva_fylke += (w.frie_2026 - w.ramme_2026) if year == FIRST_YEAR else (w.frie_2027 - w.ramme_2027)
+        n.skatt_niva_fylke /= tax_fylke
+        return
+    growth = (1.0 + n.skatt_varig_forrige) * (1.0 + n.deflator_anslag)
+    growth *= 1.0 + q.realvekst_frie_inntekter - q.effektivitetskrav
+    n.ramme *= growth
+    n.ramme_fylke *= growth
+    n.skatt_niva *= growth
+    n.skatt_niva_fylke *= growth
+
+
+@njit(cache=True, nogil=True)
+def rescue(n, q, seed, run, year):
+    """A grant in November of a bad year, as in 2020, 2021, 2023 and 2024 (NB26 figure 3.25)."""
+    n.ekstra_bevilgning = 0.0
+    if q.redning < 1.0:
+        return
+    surprise = LARGE_BUDGET_SHARE * (n.skatt_varig + n.skatt_midlertidig) - n.kostnad_overraskelse
+    expected = n.resultat_siste + surprise
+    chance = uniforms(seed, streams.NATION_TAIL, run, 0, year)[2]
+    if expected < q.redning_terskel and chance < q.redning_sannsynlighet:
+        shortfall = (q.redning_terskel - expected) * n.ramme / LARGE_BUDGET_SHARE
+        n.ekstra_bevilgning = np.floor(q.redning_andel * shortfall + 0.5)

@@ -1,0 +1,311 @@
+"""One year of every unit of every run. `advance_run` is the model: read it from top to bottom.
+
+The year is an accounts year cut on 1 July: execution of `year`, the budget of year + 1 in December, and then
+the January review, the closing in February, the council by 30 June and the review of the accounts. So the state
+after `year` holds the accounts of `year` with everything the law attaches to them (docs/decisions).
+"""
+
+import numpy as np
+from numba import njit
+
+from sim.kernel import streams
+from sim.kernel.budget import adopt_budget
+from sim.kernel.closing import (
+    carry_assets,
+    close_investments,
+    close_operations,
+    review_accounts,
+    review_budget,
+)
+from sim.kernel.execute import book_dispositions, book_investment, book_operations, book_pension
+from sim.kernel.national import FIRST_YEAR, move_nation, rescue, set_frames
+from sim.kernel.people import assess_need, move_people
+from sim.kernel.politics import decide_property_tax, hold_election, is_election
+from sim.kernel.revenue import (
+    block_grant,
+    county_income,
+    equalise,
+    grant_per_inhabitant,
+    key_need,
+    kr,
+    other_income,
+    own_tax,
+)
+from sim.kernel.rng import normals, to_normal, uniforms
+from sim.kernel.schools import carry_out, propose, pupils
+
+N_AGES, N_SECTORS, N_NEIGHBOURS = 8, 8, 8
+
+
+@njit(cache=True, nogil=True)
+def step_year(units, nation, world, unit_cost, ages, rows, rows_next, seed, first_run, year):
+    """Advance all runs by one year, in place.
+
+    units (runs, units) and nation (runs,) are the state; world, unit_cost and ages the World; rows and rows_next
+    (runs,) the parameters of this and the coming year; run r of the arrays has the address first_run + r.
+    """
+    shocks = np.empty((units.shape[1], 8))
+    signals = np.empty(units.shape[1])
+    work = np.empty((5, N_SECTORS))
+    for r in range(units.shape[0]):
+        advance_run(
+            units[r], nation[r], world, unit_cost, ages, rows[r], rows_next[r], seed, first_run + r, year,
+            shocks, signals, work,
+        )  # fmt: skip
+
+
+@njit(cache=True, nogil=True)
+def advance_run(units, n, world, unit_cost, ages, q, q_next, seed, run, year, shocks, signals, work):
+    """One year of one run. shocks (units, 8), signals (units,) and work (5, sectors) are scratch."""
+    n_units = units.shape[0]
+    n_kommuner = count_kommuner(world)
+
+    move_nation(n, q, ages, seed, run, year)
+    look_ahead(n, q_next)
+    draw_shocks(world, seed, run, year, shocks)
+    move_all_people(units, world, n, unit_cost, q, year, n_kommuner, shocks)
+
+    set_frames(n, q, units, world, year, n_kommuner)
+    settle_income(units, world, n, q, seed, run, year, n_kommuner, shocks)
+    watch_neighbours(units, world, n_kommuner, signals)
+
+    result, income = 0.0, 0.0
+    for u in range(n_units):
+        k, w = units[u], world[u]
+        # January to December: the budget of `year` is carried out
+        other_income(k, w, n, q, shocks[u, NATURE])
+        book_pension(k, q, shocks[u, PENSION])
+        book_operations(k, w, n, q, shocks[u, PERSISTENT], shocks[u, TRANSITORY])
+        book_investment(k, q, shocks[u, DELAY])
+        book_dispositions(k, q)
+        if w.er_fylke == 0:
+            result += k.netto_driftsresultat
+            income += k.driftsinntekter
+        # December: the original budget of year + 1
+        late, late_accounts, open_deficit, tax = uniforms(seed, streams.DECISION, run, w.kode, year)
+        decide(k, w, n, q, seed, run, year, shocks[u, FORECAST], open_deficit, tax, signals[u], work)
+        # January to July of year + 1: review of the budget, closing, council, review of the accounts
+        found = review_budget(k, q, late < q.sen_behandling)
+        close_operations(k, q)
+        close_investments(k)
+        carry_assets(k, q)
+        review_accounts(k, q, late_accounts < q.sen_behandling, found)
+    n.resultat_siste = result / income
+
+
+TAX, GROWTH, PERSISTENT, TRANSITORY, PENSION, FORECAST, DELAY, NATURE = 0, 1, 2, 3, 4, 5, 6, 7
+
+
+@njit(cache=True, nogil=True)
+def draw_shocks(world, seed, run, year, shocks):
+    """The year's local shocks of every unit, standard normal."""
+    for u in range(world.shape[0]):
+        code = world[u].kode
+        shocks[u, TAX], shocks[u, GROWTH], shocks[u, PERSISTENT], shocks[u, TRANSITORY] = normals(
+            seed, streams.INCOME, run, code, year
+        )
+        a, b, c, d = uniforms(seed, streams.SPENDING, run, code, year)
+        shocks[u, PENSION], shocks[u, FORECAST], shocks[u, DELAY] = to_normal(a), to_normal(b), to_normal(c)
+        shocks[u, NATURE] = to_normal(d) if world[u].naturtype > 0 else 0.0
+
+
+@njit(cache=True, nogil=True)
+def count_kommuner(world):
+    """Kommuner come first; then the fylkeskommuner."""
+    count = 0
+    for u in range(world.shape[0]):
+        count += 1 - world[u].er_fylke
+    return count
+
+
+@njit(cache=True, nogil=True)
+def look_ahead(n, q_next):
+    """What the State budget of the autumn says about the coming year."""
+    n.prisanslag_neste = q_next.deflator
+    n.rente_neste = max(0.0, q_next.rente_bane + q_next.rente_tillegg + q_next.rente_treghet * n.rente_avvik)
+    real = 1.0 + q_next.realvekst_frie_inntekter - q_next.effektivitetskrav
+    n.vekst_neste = (1.0 + n.prisanslag_neste) * real - 1.0
+
+
+@njit(cache=True, nogil=True)
+def move_all_people(units, world, n, unit_cost, q, year, n_kommuner, shocks):
+    """Inhabitants of 1 January and their needs; a fylkeskommune has those of its kommuner."""
+    first = year == FIRST_YEAR
+    for u in range(n_kommuner, units.shape[0]):
+        k = units[u]
+        k.folketall_forrige = k.folketall
+        if not first:
+            k.folketall = 0.0
+            for g in range(N_AGES):
+                k.alder[g] = 0.0
+    for g in range(N_AGES):
+        n.alder[g] = 0.0
+    for u in range(n_kommuner):
+        k, w = units[u], world[u]
+        k.folketall_forrige = k.folketall
+        county = units[n_kommuner + w.fylke]
+        if not first:
+            move_people(k, w, n, shocks[u, GROWTH], q, year)
+            county.folketall += k.folketall
+        for g in range(N_AGES):
+            n.alder[g] += k.alder[g]
+            if not first:
+                county.alder[g] += k.alder[g]
+        assess_need(k, w, unit_cost[0], first)
+        pupils(k)
+    for u in range(n_kommuner, units.shape[0]):
+        k = units[u]
+        assess_need(k, world[u], unit_cost[1], first)
+        if year <= 2027:
+            k.behov_2027 = 0.0
+            for s in range(N_SECTORS):
+                k.behov_2027 += k.behov[s]
+
+
+@njit(cache=True, nogil=True)
+def settle_income(units, world, n, q, seed, run, year, n_kommuner, shocks):
+    """Tax, equalisation and block grant of all units: the nation must be known first."""
+    people = 0.0
+    for u in range(n_kommuner):
+        people += units[u].folketall
+    n.pris_faste = 1.0 if year <= 2027 else n.pris_faste * (1.0 + n.deflator_anslag)
+    n.prisnivaa_tilskudd *= 1.0 + n.deflator_anslag
+    surprise = (n.skatt_varig + n.skatt_midlertidig) * n.ramme / (n.skatt_niva * people)
+    n.skatt_per_innbygger = n.skatt_niva * (1.0 + surprise)
+    expected_tax = 0.0
+    for u in range(n_kommuner):
+        own_tax(units[u], world[u], n, q, shocks[u, TAX])
+        expected_tax += n.skatt_niva * world[u].skatteindeks * units[u].folketall
+    equalise(units, q, n, n_kommuner)
+    grant_per_inhabitant(units, world, n, q, n_kommuner, expected_tax, n.pris_faste)
+    for u in range(n_kommuner):
+        block_grant(units[u], world[u], n, q, year, n.pris_faste)
+    county_income(units, world, n, q, year, n_kommuner)
+    rescue(n, q, seed, run, year)
+    pay_rescue(units, n, q, n_kommuner)
+
+
+@njit(cache=True, nogil=True)
+def pay_rescue(units, n, q, n_kommuner):
+    """The rescue grant: equal per head, or per head of the kommuner without disposisjonsfond."""
+    targeted = q.redning == 2.0
+    people = 0.0
+    for u in range(n_kommuner):
+        units[u].redning = 0.0
+        if not targeted or units[u].disposisjonsfond <= 0.0:
+            people += units[u].folketall
+    n.redning_per_innbygger = 0.0
+    if n.ekstra_bevilgning <= 0.0 or people <= 0.0:
+        n.ekstra_bevilgning = 0.0
+        return
+    n.redning_per_innbygger = n.ekstra_bevilgning / people
+    paid = 0.0
+    for u in range(n_kommuner):
+        k = units[u]
+        if not targeted or k.disposisjonsfond <= 0.0:
+            k.redning = kr(n.redning_per_innbygger * k.folketall)
+            k.rammetilskudd += k.redning
+            k.frie_inntekter += k.redning
+            paid += k.redning
+    n.ekstra_bevilgning = paid
+
+
+@njit(cache=True, nogil=True)
+def watch_neighbours(units, world, n_kommuner, signals):
+    """Share of the eight nearest kommuner that proposed to change their schools the year before."""
+    for u in range(units.shape[0]):
+        seen = 0.0
+        if u < n_kommuner:
+            for j in range(N_NEIGHBOURS):
+                seen += units[world[u].naboer[j]].skoleforslag
+        signals[u] = seen / N_NEIGHBOURS
+
+
+@njit(cache=True, nogil=True)
+def decide(k, w, n, q, seed, run, year, forecast_z, open_deficit_u, tax_u, signal, work):
+    """Autumn and December: property tax, schools that close next year, the budget, new school proposals."""
+    election = is_election(year)
+    before_election = is_election(year + 1)
+    for m in range(k.tiltak.shape[0]):
+        k.tiltak[m] = 0.0
+    if w.er_fylke == 0:
+        decide_property_tax(k, q, tax_u, before_election)
+        carry_out(k, q, n, seed, run, w.kode, year)
+    margin = k.netto_driftsresultat - k.avsetning_bundne + k.bruk_bundne
+    margin -= k.overforing_investering + k.dekning_tidligere_merforbruk
+    adopt_budget(k, w, n, q, year, margin, 1.0, forecast_z, open_deficit_u, election, work)
+    if w.er_fylke == 0:
+        propose(k, w, q, n, seed, run, w.kode, year, signal, before_election)
+        if election:
+            hold_election(k, q, seed, run, w.kode, year)
+
+
+@njit(cache=True, nogil=True)
+def open_books(units, nation, world, unit_cost, ages, rows, rows_next, seed, first_run):
+    """From the accounts of 2025 to the start: norms, own rates and the original budget of 2026, by the same rules."""
+    work = np.empty((5, N_SECTORS))
+    for r in range(units.shape[0]):
+        n, q = nation[r], rows[r]
+        set_standards(units[r], world, n)
+        n.prisnivaa_tilskudd, n.pris_faste = 1.0, 1.0
+        n.rente_forrige = n.rente
+        n.prisanslag_neste = q.deflator
+        n.rente_neste = q.rente_bane
+        n.vekst_neste = (1.0 + q.deflator) * (1.0 + q.realvekst_frie_inntekter) - 1.0
+        n.vekst_hovedalternativ = 1.0
+        n.kostnad_overraskelse, n.skatt_varig, n.skatt_midlertidig, n.deflator_anslag = 0.0, 0.0, 0.0, n.deflator
+        mean = n.resultat_siste
+        for u in range(units.shape[1]):
+            k, w = units[r, u], world[u]
+            open_unit(k, w, q, mean)
+            forecast_z = normals(seed, streams.FORECAST, first_run + r, w.kode, FIRST_YEAR - 1)[0]
+            adopt_budget(k, w, n, q, FIRST_YEAR - 1, 0.0, 0.0, forecast_z, 1.0, False, work)
+
+
+@njit(cache=True, nogil=True)
+def set_standards(units, world, n):
+    """The national standard: spending per need of 2025 by sector, of kommuner and of fylkeskommuner."""
+    spent = np.zeros((2, N_SECTORS))
+    needed = np.zeros((2, N_SECTORS))
+    for u in range(units.shape[0]):
+        kind = world[u].er_fylke
+        for s in range(N_SECTORS):
+            spent[kind, s] += units[u].utgifter[s]
+            needed[kind, s] += units[u].behov[s]
+    for s in range(N_SECTORS):
+        n.standard[s] = spent[0, s] / needed[0, s] if needed[0, s] > 0.0 else 0.0
+        n.standard_fylke[s] = spent[1, s] / needed[1, s] if needed[1, s] > 0.0 else 0.0
+
+
+@njit(cache=True, nogil=True)
+def open_unit(k, w, q, mean):
+    """Own rates of a unit, and the part of its result of 2025 that was passing, taken out of its level of spending."""
+    income = k.driftsinntekter
+    k.risikofaktor = (max(k.folketall, 500.0) / 10_000.0) ** (-q.storrelse_spredning)
+    k.fartsfaktor = (max(k.folketall, 500.0) / 10_000.0) ** q.storrelse_fart
+    k.folketall_forrige = k.folketall
+    k.skoler_start, k.privatelever_start = k.skoler, k.privatelever
+    k.avskrivningssats = k.avskrivninger / k.anleggsmidler if k.anleggsmidler > 0.0 else 1.0 / q.levetid
+    level = q.investering_niva_fylke if w.er_fylke == 1 else q.investering_niva
+    k.investeringsniva = min(2.0, max(0.4, k.investering / (income * level)))
+    k.vedlikeholdsnorm = k.vedlikehold
+    k.avvik_siste = -q.start_forbigaende * (k.netto_driftsresultat / income - mean)
+    k.avvik_siste = min(0.05, max(-0.05, k.avvik_siste))
+    k.innbakt_kostnad = 0.0
+    k.merkostnad = kr(k.avvik_siste * income)
+    spending, left = 0.0, k.merkostnad
+    for s in range(N_SECTORS):
+        spending += k.utgifter[s]
+    for s in range(N_SECTORS - 1, -1, -1):
+        part = left if s == 0 else kr(k.merkostnad * k.utgifter[s] / spending)
+        k.utgifter[s] -= part
+        left -= part
+        k.budsjett_utgifter[s] = k.utgifter[s]
+    k.budsjett_avdrag = k.avdrag
+    k.overforing_investering, k.dekning_tidligere_merforbruk = 0.0, 0.0
+    k.innskudd = max(0.0, k.arbeidskapital - k.premieavvik)
+    remaining_next = 0.0
+    for age in range(k.premieavvik_argang.shape[0] - 1):
+        original = k.premieavvik_argang[age]
+        remaining_next += original - kr(original * min(age + 1, q.premieavvik_ar) / q.premieavvik_ar)
+    k.premieavvik_neste = k.premieavvik - remaining_next

@@ -1,0 +1,199 @@
+"""What a scenario may set. LEVERS: what policy decides, at today's law by default. ASSUMPTIONS: what is uncertain.
+
+Each line: name, default, unit, low, high, source, text; then evidence, whether whole numbers only, the names of
+choices, published values by year. A row of all of them per (year, run) is what the kernel reads.
+"""
+
+import numpy as np
+
+from sim.measures import measure_params
+from sim.schema import Param, by_name, record_dtype
+
+
+def _lever(*args, evidence="law", **more) -> Param:
+    return Param(*args, evidence=evidence, kind="lever", **more)
+
+
+BHV = "behaviour.md"
+LAW = "law.md § 9"
+
+LEVERS = (
+    # balance and register
+    _lever("dekningsfrist", 2, "years", 1, 10, "kommuneloven § 14-11", "Years allowed to cover a merforbruk.", integer=True),
+    _lever("dekningsfrist_kommunestyre", 4, "years", 1, 10, "kommuneloven § 14-11", "Years the council may take in special cases.", integer=True),
+    _lever("robek", 1, "0/1", 0, 1, "kommuneloven kap. 28", "The register and its control exist.", integer=True, inert=0),
+    _lever("robek_c_ar", 2, "years", 0, 10, "kommuneloven § 28-1 c", "Uncovered for more than this many years is ground c.", integer=True),
+    _lever("robek_d_terskel", 0.03, "share of driftsinntekter", 0.0, 1.0, "kommuneloven § 28-1 d", "Accumulated merforbruk above this is ground d."),
+    _lever("robek_utgang", 0, "rule", 0, 1, "kommuneloven § 28-5", "Exit on c, d, g when all is covered, or when below the thresholds.", integer=True, choices=("zero", "below_threshold")),
+    _lever("statlig_kontroll", 1, "rule", 0, 2, "kommuneloven § 28-3", "Who needs approval of loans and budget.", integer=True, choices=("none", "robek_only", "universal")),
+    _lever("lanetak_regel", 1, "rule", 0, 3, "kommuneloven § 28-3 (discretion; law.md § 9)", "Loan frame under control: none, net debt constant, statutory investment only, share of plan.", evidence="assumption", integer=True, choices=("no_limit", "zero_net_debt", "statutory_only", "half_of_plan")),
+    _lever("fondsskjerming", 1, "0/1", 0, 1, "BRF § 4-2", "Fund use in next year's original budget is shielded in the closing.", integer=True, inert=0),
+    _lever("pliktig_fondsbruk", 1, "0/1", 0, 1, "BRF § 4-4", "Unshielded fund must cover earlier merforbruk.", integer=True, inert=0),
+    _lever("strykningsrekkefolge", 0, "rule", 0, 1, "BRF § 4-2 sets no order", "Which is struck first.", evidence="assumption", integer=True, choices=("overforing_first", "avsetning_first")),
+    _lever("minimumsavdrag_regel", 0, "rule", 0, 2, "kommuneloven § 14-18; Act of 1992 § 50 no. 7", "How the least amortisation is found.", integer=True, choices=("depreciation_2018", "weighted_life_1992", "multiplier")),
+    _lever("minimumsavdrag_faktor", 1.0, "factor", 0.0, 3.0, LAW, "Multiplies the minimum under rule `multiplier`."),
+    _lever("premieavvik_ar", 7, "years", 1, 15, "BRF § 3-5", "Years over which new premieavvik is amortised.", integer=True),
+    _lever("vedlikehold_i_balansekrav", 0.0, "share", 0.0, 1.0, BHV + " § 7 no. 16", "Share of the maintenance shortfall that counts in the balance rule.", inert=0),
+    _lever("minste_fond", 0.0, "share of revenue", 0.0, 0.5, BHV + " § 7 no. 11", "Mandatory disposisjonsfond: budgets must build up to it.", inert=0),
+    # state
+    _lever("utjevningsgrad", 0.64, "share", 0.0, 0.64, "income_system.md § 3.1", "Symmetric rate of inntektsutjevning.", evidence="official", by_year=((2025, 0.62),)),
+    _lever("utjevning_tillegg", 0.35, "share", 0.0, 0.35, "income_system.md § 3.1", "Extra compensation below the limit.", evidence="official"),
+    _lever("utjevning_grense", 0.9, "share of mean", 0.0, 1.0, "income_system.md § 3.1", "Limit of the extra compensation.", evidence="official"),
+    _lever("utjevningsgrad_fylke", 0.875, "share", 0.0, 1.0, "income_system.md § 3.3 (from memory)", "Symmetric rate for fylkeskommuner.", evidence="assumption"),
+    _lever("realvekst_frie_inntekter", 0.009, "share per year", -0.1, 0.1, "income_system.md §§ 7.2, 8: demography 2.9 of 580 bn and the mean underlying growth of 0.5 %", "Real growth of the frame from 2028.", evidence="assumption"),
+    _lever("effektivitetskrav", 0.0, "share per year", -0.05, 0.05, LAW, "Yearly real cut of the frame.", inert=0),
+    _lever("redning", 1, "rule", 0, 2, "NB26; Prop. 1 S Tillegg 1 (2024-2025)", "Rescue grants in bad years.", evidence="official", integer=True, choices=("none", "equal_per_head", "targeted_without_fund"), inert=0),
+    _lever("skatteanslag_skjevhet", 0.004, "share of frie inntekter", -0.05, 0.05, "income_system.md § 7.3: mean +6.7 bn 2015-2025, scaled down after the change of base", "How cautious the national tax forecast is (positive: tax comes in higher).", evidence="assumption"),
+    _lever("rente_tillegg", 0.0, "share per year", -0.05, 0.1, BHV + " § 7 no. 10", "Added to the interest path.", inert=0),
+    # services, schools, tax
+    _lever("normlettelse", 0.0, "share", 0.0, 0.5, "Kommunekommisjonen, NOU 2026: 1", "How much the statutory floors of services are lowered.", inert=0),
+    _lever("privatskole_veto", 0, "0/1", 0, 1, "privatskolelova § 2-1; Prop. 80 L (2022-2023)", "The kommune can veto a private replacement school.", integer=True),
+    _lever("privatskole_trekk", 0.8, "share of mean cost", 0.0, 1.2, BHV + " B18 (interested party)", "Deduction in the grant per private pupil.", evidence="estimate"),
+    _lever("skoletilskudd", 0.5e6, "kr per school", 0.0, 5e6, BHV + " B19", "Grant per primary school, lost on closure.", evidence="estimate"),
+    _lever("eiendomsskatt_tak", 4.0, "per mille", 0.0, 7.0, "eigedomsskattelova § 11", "Highest rate on homes."),
+    _lever("eiendomsskatt_steg", 1.0, "per mille per year", 0.0, 7.0, "eigedomsskattelova § 13", "Highest rise of the rate in a year."),
+    _lever("bussanbud_pris", 0.30, "share", -0.5, 1.0, "issue thread of the sector; " + BHV + " § 7 no. 17", "Price rise of a renewed bus contract.", evidence="estimate"),
+    _lever("befolkningsalternativ", 0, "rule", 0, 2, "SSB 14746", "National projection.", evidence="official", integer=True, choices=("main", "low", "high")),
+)  # fmt: skip
+
+ASSUMPTIONS = (
+    # national economy
+    Param("deflator", 0.030, "share per year", -0.02, 0.15, "NB26; May 2026", "Expected cost growth.", by_year=((2026, 0.041), (2027, 0.033))),
+    Param("rente_bane", 0.033, "share per year", 0.0, 0.12, "NB26: money market 4.0 % in 2026, 3.6 % in 2027", "Expected money market rate.", by_year=((2026, 0.040), (2027, 0.036))),
+    Param("rente_spredning", 0.006, "share", 0.0, 0.03, "Norges Bank 2010-2025: yearly changes", "Standard deviation of the yearly rate shock."),
+    Param("rente_treghet", 0.75, "share", 0.0, 0.99, "Norges Bank 2010-2025", "Persistence of a rate shock."),
+    Param("rentepaslag", 0.004, "share", 0.0, 0.03, "income_system.md § 6.3: effective 4 % in 2024", "Loan rate above money market."),
+    Param("rente_fast", 0.5, "share", 0.0, 1.0, "kommune debt portfolios", "Share of the loan rate that follows with a lag of a year."),
+    Param("skatt_spredning_midlertidig", 0.0154, "share of frie inntekter", 0.0, 0.05, "income_system.md § 7.3", "Standard deviation of the tax surprise after RNB, old tax base.", evidence="official"),
+    Param("skatt_spredning_varig", 0.012, "share of frie inntekter", 0.0, 0.05, "income_system.md § 7.3, permanent part 2020-2025", "Standard deviation of the tax surprise before RNB, old tax base.", evidence="estimate"),
+    Param("skatterisiko_skala", 0.75, "factor", 0.3, 1.0, "income_system.md § 7.3: open after 2025", "Tax risk after the change of base."),
+    Param("kostnad_spredning", 0.010, "share", 0.0, 0.04, "income_system.md §§ 7.1, 7.3", "Standard deviation of the cost surprise.", evidence="estimate"),
+    Param("skatt_kostnad_korrelasjon", 0.8, "correlation", -1.0, 1.0, "income_system.md § 7.3, n = 6", "Correlation of tax and cost surprises.", evidence="estimate"),
+    Param("fet_hale", 0, "0/1", 0, 1, "income_system.md § 7.3: skewed by 2021/22", "National shocks from a t distribution with 4 degrees of freedom.", integer=True),
+    Param("redning_terskel", 0.005, "share of revenue", -0.02, 0.03, "extra grants 2020, 2021, 2023, 2024 (NB26 fig. 3.25)", "A rescue may come when the sector's result is expected below this."),
+    Param("redning_sannsynlighet", 0.6, "probability", 0.0, 1.0, "4 of 6 years 2020-2025", "Probability of a rescue in a bad year."),
+    Param("redning_andel", 0.5, "share", 0.0, 1.0, "5 bn of an 8.5 bn shortfall in 2024", "Share of the shortfall that a rescue covers."),
+    Param("befolkning_spredning", 1.0, "factor", 0.0, 2.0, "SSB 14746: low and high", "Scale of national population uncertainty (1: low and high are the 10 and 90 % points).", inert=0),
+    Param("lokal_vekst_spredning", 0.004, "log per year", 0.0, 0.02, "SSB projection errors by size", "Standard deviation of local population growth."),
+    Param("lokal_vekst_treghet", 0.6, "share", 0.0, 0.99, "SSB projection errors", "Persistence of local growth shocks."),
+    # local shocks
+    Param("lokal_skatt_spredning", 0.015, "log", 0.0, 0.1, "KOSTRA own tax", "Standard deviation of a shock to own tax base."),
+    Param("lokal_skatt_treghet", 0.85, "share", 0.0, 0.999, "KOSTRA own tax", "Persistence of own tax base."),
+    Param("natur_spredning", 0.18, "log", 0.0, 1.0, "power and aquaculture revenue 2019-2025", "Standard deviation of natural-resource revenue."),
+    Param("natur_treghet", 0.6, "share", 0.0, 0.99, "power price", "Persistence of natural-resource revenue."),
+    Param("andre_inntekter_spredning", 0.008, "share of revenue", 0.0, 0.05, BHV + " § 4.5", "Standard deviation of other revenue."),
+    Param("varig_kostnad_spredning", 0.0065, "share of revenue", 0.0, 0.03, BHV + " § 4.5: 0.72-1.50 pp with reversion", "Standard deviation of the persistent local cost shock."),
+    Param("varig_kostnad_treghet", 0.80, "share", 0.0, 0.99, BHV + " F5: latent correlation 0.37", "Persistence of local cost pressure."),
+    Param("forbigaende_spredning", 0.013, "share of revenue", 0.0, 0.05, BHV + " § 4.5: 1.48-2.26 pp", "Standard deviation of the transitory local result shock."),
+    Param("storrelse_spredning", 0.12, "elasticity", 0.0, 0.5, "NB26 table 3.10: small kommuner vary more", "Local risk falls with population to this power (1 at 10 000)."),
+    Param("overskridelse", 0.006, "share of revenue", 0.0, 0.03, BHV + " A14: 10 bn in 2024", "Mean overrun of the budget when it is tight."),
+    Param("tertialkorreksjon", 0.3, "share", 0.0, 1.0, "kommuneloven § 14-5; CP26", "Share of a shortfall corrected in the year by cheap staffing."),
+    Param("premie_niva", 0.11, "share of revenue", 0.0, 0.3, "pension premium, accounts notes", "Pension premium."),
+    Param("premieavvik_niva", 0.10, "share of premium", -0.5, 0.5, "Stavanger 2020: 12 %", "Mean premieavvik."),
+    Param("premieavvik_spredning", 0.08, "share of premium", 0.0, 0.5, "Stavanger 2020-2021", "Standard deviation of premieavvik."),
+    # forecast and gap
+    Param("mal_ndr", 0.0175, "share of revenue", 0.0, 0.06, "TBU; CP26", "Target result of kommuner.", evidence="official"),
+    Param("mal_ndr_fylke", 0.04, "share of revenue", 0.0, 0.08, "TBU", "Target result of fylkeskommuner.", evidence="official"),
+    Param("fondsmal", 0.08, "share of revenue", 0.02, 0.2, "law.md § 8: 5-10 % from memory", "Own norm for disposisjonsfond."),
+    Param("fondsoppbygging", 0.0078, "share of revenue", 0.0, 0.02, BHV + " § 4.5 (0.48-0.90 pp)", "Extra target when the fund is empty."),
+    Param("dekning_vekt", 0.5, "share", 0.0, 1.0, BHV + " § 4.2", "Weight of coverage D/h in the target."),
+    Param("robek_mal", 0.005, "share of revenue", 0.0, 0.02, BHV + " § 4.2", "Extra target of a registered unit."),
+    Param("prognosefeil", 0.007, "share of revenue", 0.0, 0.03, BHV + " § 4.2: 0.4-1 pp", "Standard deviation of the director's forecast error."),
+    Param("varig_tolkning", 0.6, "share", 0.0, 1.0, BHV + " § 4.2: 0.4-0.8", "Share of last year's shock that is read as permanent."),
+    Param("alfa_lav", 0.25, "share per year", 0.05, 0.4, BHV + " A1", "Speed with a comfortable fund."),
+    Param("alfa_hoy", 0.73, "share per year", 0.4, 1.0, BHV + " A2", "Speed without a fund."),
+    Param("kappa", 2.0, "years", 0.5, 4.0, BHV + " § 4.2", "Years of cover at which urgency is one half."),
+    Param("kappa_bredde", 0.8, "years", 0.1, 2.0, BHV + " § 4.2", "Width of the urgency curve."),
+    Param("storrelse_fart", -0.05, "elasticity", -0.15, 0.0, BHV + " A3", "Speed with respect to population (1 at 10 000)."),
+    Param("robek_fart", 1.15, "factor", 1.0, 1.4, BHV + " C13", "Speed of a registered unit."),
+    Param("fragmentering_fart", 0.2, "share", 0.0, 0.5, BHV + " finding 11", "How much full fragmentation slows.", inert=0),
+    Param("kapasitet_fart", 0.2, "share", 0.0, 0.5, BHV + " A12", "How much weak administration slows.", inert=0),
+    Param("valgar_fart", 0.85, "factor", 0.5, 1.0, BHV + " § 4.2", "Speed in an election year.", inert=1),
+    Param("innsparing_tak", 0.0142, "share of revenue", 0.005, 0.03, BHV + " § 4.5", "Most relief in a year."),
+    Param("gap_start", 0.0075, "share of revenue", 0.0, 0.03, BHV + " § 4.2", "Gap at which consolidation starts."),
+    Param("gap_stopp", 0.0025, "share of revenue", 0.0, 0.03, BHV + " § 4.2", "Gap at which consolidation stops."),
+    Param("vekst_av_rom", 0.35, "share", 0.0, 1.0, BHV + " A9, F24", "Share of room above target spent in the next budget, after two good years."),
+    Param("utgiftsdrift", 0.0017, "share of revenue per year", 0.0, 0.01, BHV + " § 4.5", "Spending drift when not consolidating."),
+    Param("demografi_opp", 0.8, "share", 0.0, 1.0, BHV + " finding 10", "Share of a rise in need that the next budget follows."),
+    Param("demografi_ned", 0.35, "share", 0.0, 1.0, BHV + " finding 10", "Share of a fall in need that the next budget follows."),
+    Param("bemanning_tilbakeslag", 0.45, "share per year", 0.0, 1.0, BHV + " § 4.3: 30-60 %", "Rebound of cheap staffing savings."),
+    Param("budsjett_med_merforbruk", 0.25, "share", 0.0, 1.0, "5 of 27 registered on ground a, April 2026", "Probability that a shortfall no measure covers is adopted as an open deficit; else as an optimistic estimate.", evidence="estimate"),
+    Param("sen_behandling", 0.002, "probability", 0.0, 0.1, "REG-26: one f in 357", "Accounts or budget not adopted in time."),
+    # investment, debt, assets
+    Param("investering_niva", 0.125, "share of revenue", 0.0, 0.4, "NB26: sector 13.8 % in 2025", "Planned gross investment of kommuner.", evidence="estimate"),
+    Param("investering_niva_fylke", 0.19, "share of revenue", 0.0, 0.4, "20.6 of 98.1 bn in 2021", "Planned gross investment of fylkeskommuner.", evidence="estimate"),
+    Param("investering_vekst_vekt", 1.5, "factor", 0.0, 5.0, "investment follows population", "Extra investment per unit of population growth."),
+    Param("investering_utsettelse", 0.12, "share", 0.0, 0.5, "budgeted against realised investment", "Mean share of the budgeted investment that is not made in the year."),
+    Param("investering_tilskudd", 0.28, "share", 0.0, 0.8, "VAT compensation, grants, sales", "Share of gross investment financed by grants and VAT compensation."),
+    Param("mva_andel", 0.14, "share", 0.0, 0.25, "kommuneloven § 14-15: compensated VAT", "Compensated VAT in gross investment; not capitalised."),
+    Param("start_forbigaende", 0.4, "share", 0.0, 1.0, BHV + " F5: correlation of 2024 and 2025 results 0.37", "Share of a unit's deviating result of 2025 that was passing."),
+    Param("avskrivbar_andel", 0.9, "share", 0.0, 1.0, "accounts notes", "Share of net investment that is depreciable."),
+    Param("levetid", 28.0, "years", 10.0, 60.0, "Molde 2020: 26; KDD-24: 35", "Mean remaining life of new assets."),
+    Param("egenfinansiering", 0.4, "share of planned result", 0.0, 1.0, "Stavanger 2021", "Share of a positive planned result that is transferred to investment."),
+    Param("avdrag_over_minimum", 0.05, "share", 0.0, 0.5, "Molde 2020: 1.6 % above; Fraena 2016: 2.8 %", "Amortisation above the minimum when not under pressure."),
+    Param("ko_retur", 0.35, "share per year", 0.0, 1.0, BHV + " finding 2", "Share of the queue of postponed investment that returns in a year."),
+    Param("etterslep_retur", 0.05, "share per year", 0.0, 0.5, BHV + " A16", "Share of the maintenance backlog that becomes investment in a year."),
+    Param("bundne_strom", 0.004, "share of revenue", 0.0, 0.05, "Stavanger 2021", "Gross flow into and out of restricted funds."),
+    Param("likviditet_rente", 0.9, "factor", 0.0, 1.2, "interest received 14 bn in 2024", "Deposit rate relative to the money market."),
+    # services and schools
+    Param("gulv_grunnskole", 0.90, "share of standard", 0.0, 1.0, BHV + " § 4.4; OPPF § 12-19", "Floor."),
+    Param("gulv_pleie", 0.90, "share of standard", 0.0, 1.0, BHV + " § 4.4", "Floor."),
+    Param("gulv_barnehage", 0.93, "share of standard", 0.0, 1.0, BHV + " § 4.4; BHL § 26", "Floor."),
+    Param("gulv_kommunehelse", 0.88, "share of standard", 0.0, 1.0, BHV + " § 4.4", "Floor."),
+    Param("gulv_barnevern", 0.92, "share of standard", 0.0, 1.0, BHV + " § 4.4", "Floor."),
+    Param("gulv_sosial", 0.92, "share of standard", 0.0, 1.0, BHV + " § 4.4", "Floor."),
+    Param("gulv_administrasjon", 0.75, "share of standard", 0.0, 1.0, BHV + " § 4.4", "Floor."),
+    Param("gulv_andre", 0.60, "share of standard", 0.0, 1.0, BHV + " § 4.4: culture 0.55, roads 0.70", "Floor."),
+    Param("gulv_fylke", 0.85, "share of standard", 0.0, 1.0, BHV + " § 4.4", "Floor of the services of fylkeskommuner."),
+    Param("kutt_hoy", 1.6, "elasticity", 1.4, 1.8, BHV + " A8", "Cut vector: administration, culture, infrastructure."),
+    Param("kutt_middels", 1.0, "elasticity", 0.9, 1.1, BHV + " A8", "Cut vector: kindergarten, health."),
+    Param("kutt_lav", 0.65, "elasticity", 0.5, 0.8, BHV + " A8", "Cut vector: education, care, social, child protection."),
+    Param("skole_s0", -1.99, "logit", -4.5, -1.0, BHV + " § 4.5", "Proposal of a school change: constant."),
+    Param("skole_s1", 0.40, "logit per pp", 0.0, 0.6, BHV + " § 4.5", "Proposal: the gap."),
+    Param("skole_s2", 0.5, "logit", 0.0, 2.0, BHV + " § 4.3", "Proposal: share of very small schools."),
+    Param("skole_s3", 0.15, "logit per % per year", 0.0, 1.0, BHV + " § 4.3", "Proposal: decline of pupils."),
+    Param("skole_s4", 0.5, "logit", 0.0, 2.0, BHV + " § 4.3", "Proposal: registered in ROBEK."),
+    Param("skole_s5", 0.5, "logit", 0.0, 2.0, BHV + " § 4.3, C6", "Proposal: share of neighbours acting.", inert=0),
+    Param("skole_s6", 0.7, "logit", 0.0, 2.0, BHV + " finding 8", "Proposal avoided in the budget before an election.", inert=0),
+    Param("skole_s7", 0.5, "logit", 0.0, 2.0, BHV + " finding 11", "Proposal: fragmentation.", inert=0),
+    Param("skole_s8", 0.5, "logit", 0.0, 2.0, BHV + " § 4.3", "Proposal: expected leak to private schools.", inert=0),
+    Param("skole_vedtak", 0.45, "probability", 0.2, 0.7, BHV + " B8", "Adoption given a proposal.", evidence="estimate"),
+    Param("skole_realisering", 0.55, "share", 0.0, 1.0, BHV + " B14: 0.3-0.8", "Realised share of the expected saving."),
+    Param("skole_realisering_spredning", 0.35, "share", 0.0, 1.0, BHV + " B14: 10-20 % at or below zero", "Its standard deviation."),
+    Param("skole_fast_kostnad", 3.5e6, "kr of 2025 per school", 0.5e6, 8e6, BHV + " B11", "Yearly cost of having one more small school."),
+    Param("skole_omstilling", 0.5, "years of saving", 0.0, 3.0, BHV + " § 4.3", "Transition cost."),
+    Param("privat_erstatning", 0.10, "probability", 0.0, 0.5, BHV + " B15", "A private school replaces a closed one."),
+    Param("privat_godkjenning_mot", 0.0, "probability", 0.0, 1.0, BHV + " B16: 0 of 20", "Approval against the kommune's objection.", evidence="estimate"),
+    Param("privat_innsigelse", 0.6, "probability", 0.0, 1.0, BHV + " B16", "The kommune objects to a private replacement."),
+    # taxes and politics
+    Param("eskatt_innforing", 0.02, "probability", 0.0, 0.1, BHV + " C4: 1-4 % under stress", "Yearly introduction of property tax under stress."),
+    Param("eskatt_heving", 0.15, "probability", 0.0, 0.5, BHV + " C2", "Yearly raise under stress where it exists."),
+    Param("eskatt_avvikling", 0.005, "probability", 0.0, 0.02, BHV + " C4", "Yearly abolition without stress."),
+    Param("eskatt_venstre", 1.0, "logit per share", 0.0, 4.0, BHV + " C7", "More property tax with a larger left."),
+    Param("valgtap_robek", 0.03, "share of votes", 0.0, 0.1, BHV + " C14", "Loss at the polls from ROBEK.", evidence="estimate"),
+    Param("valgtap_skole", 0.01, "share of votes", 0.0, 0.05, BHV + " B20", "Loss in districts with a school proposal.", evidence="estimate"),
+    Param("valgtap_eskatt", 0.01, "share of votes", 0.0, 0.05, BHV + " § 4.4", "Loss from new property tax."),
+    Param("maktskifte", 0.35, "probability", 0.0, 1.0, "majority changes at local elections", "Change of majority at an election without losses."),
+    Param("naboeffekt", 0.25, "share", 0.0, 0.5, BHV + " § 4.4", "Weight of imitation.", inert=0),
+    # fylkeskommuner
+    Param("bussanbud_andel", 0.10, "share per year", 0.0, 0.5, BHV + " § 7 no. 17", "Share of bus contracts renewed each year."),
+    Param("buss_kontrakt_andel", 0.75, "share", 0.0, 1.0, "contracts in public transport", "Share of public transport bought by contract."),
+    *measure_params(),
+)  # fmt: skip
+
+PARAMS = by_name((*LEVERS, *ASSUMPTIONS))
+ROW_DTYPE = record_dtype((*LEVERS, *ASSUMPTIONS))
+
+
+def default_value(param: Param, year: int) -> float:
+    """The value of today's law, or the published or assumed one, in that year."""
+    return dict(param.by_year).get(year, param.default)
+
+
+def default_rows(years: list[int], runs: int = 1) -> np.ndarray:
+    """Rows (years, runs) of ROW_DTYPE with every parameter at its default."""
+    rows = np.zeros((len(years), runs), ROW_DTYPE)
+    for name, param in PARAMS.items():
+        for index, year in enumerate(years):
+            rows[name][index] = default_value(param, year)
+    return rows
