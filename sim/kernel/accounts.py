@@ -98,9 +98,7 @@ def close_drift(
         used = min(-rest, max(0.0, fond - skjerming))
         fond -= used
         bruk += used
-        nytt_merforbruk = -(rest + used)
-        if nytt_merforbruk == 0.0:
-            nytt_merforbruk = 0.0  # not the negative zero
+        nytt_merforbruk = -rest - used
     elif rest > 0.0:  # § 4-3 second paragraph, posts 16 and 17
         covered = min(rest, outstanding)
         dekning += covered

@@ -28,6 +28,8 @@ from sim.kernel.portfolio import (
 )
 from sim.kernel.revenue import kr
 
+ROUNDING = 1  # the few kroner that rounding leaves go to the largest service (pleie; kollektivtransport)
+
 
 @njit(cache=True, nogil=True)
 def roll_forward(k, w, n, q):
@@ -61,7 +63,8 @@ def forecast_income(k, w, n, year):
         lasting = k.frie_inntekter - kr(k.redning)
         lasting *= (1.0 + n.skatt_varig) / (1.0 + n.skatt_varig + n.skatt_midlertidig)
         people = w.vekst[min(year - 2026, 24)] / n.vekst_hovedalternativ
-        free = lasting * (1.0 + n.vekst_neste) * people
+        growth = n.vekst_neste_fylke if w.er_fylke == 1 else n.vekst_neste
+        free = lasting * (1.0 + growth) * people
     others = k.eiendomsskatt + k.gebyrer + k.naturinntekter + k.ovrige_inntekter
     return free + others * (1.0 + n.prisanslag_neste)
 
@@ -111,12 +114,12 @@ def adjustment_speed(k, q, gap, fund, election):
 
 
 @njit(cache=True, nogil=True)
-def adopt_budget(k, w, n, q, year, margin, age_of_newest, forecast_z, open_deficit_u, election, work):
+def adopt_budget(k, w, n, q, year, margin, age_of_newest, forecast_z, open_deficit_u, election, norms, work):
     """The original budget for year + 1.
 
     `margin` is what the autumn knows of the year's closing: the result after its budgeted dispositions, kr.
     `age_of_newest` is the age in `year` of the vintage at index 0: 1 before the closing of `year`, 0 after.
-    `work` is scratch of (5, 8): prices, slopes, caps, choice, slack.
+    `norms` (3, sectors) are those of the kind of unit (portfolio.set_norms); `work` is scratch of (5, 8).
     """
     is_county = w.er_fylke == 1
     income = k.driftsinntekter
@@ -155,16 +158,16 @@ def adopt_budget(k, w, n, q, year, margin, age_of_newest, forecast_z, open_defic
     # the budget must balance: what the forecast and the fund cannot carry must be found (§ 14-4)
     must = max(0.0, due - forecast - fund)
     relief = max(relief, min(must, 2.0 * q.innsparing_tak * income))
-    real = _apply_measures(k, q, is_county, income, relief, fund, amortisation, minimum, n, work)
+    real = _apply_measures(k, q, is_county, income, relief, fund, amortisation, minimum, norms, work)
     if k.gap < 0.0 and k.gode_ar >= 2.0:
         real -= _spend_room(k, q, income)
     planned = kr(forecast + real)
-    _balance(k, q, planned, fund, due, standing, income, year, age_of_newest, open_deficit_u)
+    _balance(k, q, is_county, planned, fund, due, standing, income, year, age_of_newest, open_deficit_u)
     k.budsjett_driftsinntekter = kr(expected_income)
 
 
 @njit(cache=True, nogil=True)
-def _apply_measures(k, q, is_county, income, relief, fund, amortisation, minimum, n, work):
+def _apply_measures(k, q, is_county, income, relief, fund, amortisation, minimum, norms, work):
     """Choose the mix and put it into the budget; returns the kroner it improves the planned result by."""
     k.innsparing = 0.0
     k.gebyr_okning = 0.0
@@ -173,9 +176,9 @@ def _apply_measures(k, q, is_county, income, relief, fund, amortisation, minimum
     if relief <= 0.0:
         return 0.0
     percent = 100.0 / income
-    price, slope, cap, x, slack = work[0], work[1], work[2], work[3], work[4]
-    price_measures(q, q.fondsmal * income, fund, price, slope)
-    room = slack_above_floors(k, q, n, is_county, slack)
+    price, ease, cap, x, slack = work[0], work[1], work[2], work[3], work[4]
+    price_measures(q, q.fondsmal * income, fund, price, ease)
+    room = slack_above_floors(k, norms, slack)
     stock = k.bemanningskutt * percent
     cap[BEMANNING] = max(0.0, 100.0 * q.bemanning_tak - 0.5 * stock)
     cap[INVESTERING] = q.investering_tak * k.budsjett_investering * q.investering_virkning * percent
@@ -184,7 +187,7 @@ def _apply_measures(k, q, is_county, income, relief, fund, amortisation, minimum
     cap[FOND] = q.fond_tak * fund * percent
     cap[OSTEHOVEL] = min(100.0 * q.ostehovel_tak, room * percent)
     cap[GEBYR] = 0.0 if is_county else 100.0 * q.gebyr_tak
-    choose(relief * percent, price, slope, cap, x)
+    choose(relief * percent, price, ease, cap, x)
     real = 0.0
     for m in range(N_CONTINUOUS):
         amount = np.floor(x[m] / percent)
@@ -194,13 +197,13 @@ def _apply_measures(k, q, is_county, income, relief, fund, amortisation, minimum
             real += amount
     k.bemanningskutt += k.tiltak[BEMANNING]
     spread_even(k, k.tiltak[BEMANNING])
+    slack_above_floors(k, norms, slack)
     postponed = np.floor(k.tiltak[INVESTERING] / q.investering_virkning)
     k.budsjett_investering -= postponed
     k.investeringsko += postponed
     k.budsjett_vedlikehold -= k.tiltak[VEDLIKEHOLD]
     k.budsjett_avdrag -= k.tiltak[AVDRAG]
-    slack_above_floors(k, q, n, is_county, slack)
-    done = spread_cut(k, q, is_county, k.tiltak[OSTEHOVEL], slack)
+    done = spread_cut(k, norms, k.tiltak[OSTEHOVEL], slack)
     real -= k.tiltak[OSTEHOVEL] - done
     k.tiltak[OSTEHOVEL] = done
     k.gebyr_okning = k.tiltak[GEBYR]
@@ -215,10 +218,11 @@ def spread_even(k, amount):
     for s in range(N_SECTORS):
         total += k.budsjett_utgifter[s]
     left = amount
-    for s in range(N_SECTORS - 1, -1, -1):
-        cut = left if s == 0 else kr(amount * k.budsjett_utgifter[s] / total)
+    for s in range(N_SECTORS):
+        cut = kr(amount * k.budsjett_utgifter[s] / total)
         k.budsjett_utgifter[s] -= cut
         left -= cut
+    k.budsjett_utgifter[ROUNDING] -= left
 
 
 @njit(cache=True, nogil=True)
@@ -243,7 +247,13 @@ def planned_investment(k, q, is_county, income):
 
 
 @njit(cache=True, nogil=True)
-def _balance(k, q, planned, fund, due, standing, income, year, age_of_newest, open_deficit_u):
+def grant_share(q, is_county):
+    """Share of gross investment that grants and VAT compensation pay."""
+    return q.investering_tilskudd_fylke if is_county else q.investering_tilskudd
+
+
+@njit(cache=True, nogil=True)
+def _balance(k, q, is_county, planned, fund, due, standing, income, year, age_of_newest, open_deficit_u):
     """Close the original budget: transfer, allocation, use of the fund, coverage - and a deficit if nothing is left.
 
     Coverage that cannot be found is put later in the plan (special cases, § 14-11: ground c when beyond two years);
@@ -273,13 +283,13 @@ def _balance(k, q, planned, fund, due, standing, income, year, age_of_newest, op
     else:
         room = net - due
         transfer = np.floor(q.egenfinansiering * room)
-        wanted = kr((1.0 - q.investering_tilskudd) * k.budsjett_investering)
+        wanted = kr((1.0 - grant_share(q, is_county)) * k.budsjett_investering)
         k.budsjett_overforing = min(transfer, wanted)
         k.budsjett_avsetning = room - k.budsjett_overforing
-    k.tiltak[FOND] = min(k.tiltak[FOND], k.budsjett_bruk_disposisjonsfond)
+    k.tiltak[FOND] = k.budsjett_bruk_disposisjonsfond
     k.budsjett_dekning = coverage
     k.budsjett_resultat = net
-    pace = coverage + np.floor(q.innsparing_tak * income)
+    pace = max(coverage, np.floor(q.plan_dekning * income))
     k.plan_dekning_ar = _last_coverage_year(standing, coverage, pace, year)
     k.plan_for_sent = 1.0 if _too_late(k, standing, coverage, pace, age_of_newest, q) else 0.0
 

@@ -4,7 +4,7 @@ import numpy as np
 from numba import njit
 
 TEACHER_NORM = (15.0, 20.0, 20.0)  # pupils per teacher in years 1-4, 5-7, 8-10; opplaringsforskrifta § 12-19
-HOME_FACTOR = 0.7  # of market value; eigedomsskattelova § 8 A-2
+HOME_PERCENT = 70.0  # of market value; eigedomsskattelova § 8 A-2; in percent whole kroner stay whole
 HOME_CAP, OTHER_CAP = 4.0, 7.0  # per mille; § 11
 TAX_STEP = 1.0  # per mille in the first year and per year thereafter; § 13
 
@@ -45,7 +45,7 @@ def hoyeste_promille(promille, step, cap):
 @njit(cache=True, nogil=True)
 def eiendomsskatt_bolig(marked, promille):
     """Property tax on homes of market value `marked`, § 8 A-2."""
-    return marked * (HOME_FACTOR * promille) / 1000.0
+    return marked * (HOME_PERCENT * promille) / 100_000.0
 
 
 @njit(cache=True, nogil=True)

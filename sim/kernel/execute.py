@@ -7,7 +7,8 @@ import numpy as np
 from numba import njit
 
 from sim.kernel.accounts import minimumsavdrag
-from sim.kernel.portfolio import N_SECTORS
+from sim.kernel.budget import grant_share
+from sim.kernel.portfolio import N_SECTORS, STANDARD
 from sim.kernel.revenue import kr
 
 N_PENSION = 15
@@ -26,13 +27,12 @@ def book_pension(k, q, shock):
         k.premieavvik_argang[age] = k.premieavvik_argang[age - 1]
     new = kr(q.premie_niva * k.driftsinntekter * (q.premieavvik_niva + q.premieavvik_spredning * shock))
     k.premieavvik_argang[0] = new
-    remaining, remaining_next = 0.0, 0.0
-    for age in range(1, N_PENSION):
+    years = int(q.premieavvik_ar)
+    remaining, remaining_next = 0.0, new - kr(new / years)
+    for age in range(1, min(years, N_PENSION)):  # an older vintage is fully amortised
         original = k.premieavvik_argang[age]
-        remaining += original - kr(original * min(age, q.premieavvik_ar) / q.premieavvik_ar)
-    for age in range(N_PENSION - 1):
-        original = k.premieavvik_argang[age]
-        remaining_next += original - kr(original * min(age + 1, q.premieavvik_ar) / q.premieavvik_ar)
+        remaining += original - kr(original * age / years)
+        remaining_next += original - kr(original * (age + 1) / years)
     amortised = k.premieavvik - remaining
     k.premieavvik = remaining + new
     k.premieavvik_neste = k.premieavvik - remaining_next
@@ -41,7 +41,7 @@ def book_pension(k, q, shock):
 
 
 @njit(cache=True, nogil=True)
-def book_operations(k, w, n, q, persistent, transitory):
+def book_operations(k, w, n, q, persistent, transitory, norms):
     """Spending by sector, local pressure and overruns, cheap corrections in the year; gross and net result."""
     income = k.driftsinntekter
     prices = 1.0 + n.kostnad_overraskelse / (1.0 + n.deflator_anslag)
@@ -64,10 +64,8 @@ def book_operations(k, w, n, q, persistent, transitory):
     k.brutto_driftsresultat = income - k.driftsutgifter - k.avskrivninger
     finance = k.renteinntekter - k.renteutgifter - k.avdrag
     k.netto_driftsresultat = k.brutto_driftsresultat + finance + k.avskrivninger
-    standard = n.prisindeks
     for s in range(N_SECTORS):
-        norm = k.behov[s] * standard * (n.standard_fylke[s] if w.er_fylke == 1 else n.standard[s])
-        k.tjenesteniva[s] = k.utgifter[s] / norm if norm > 0.0 else 0.0
+        k.tjenesteniva[s] = k.utgifter[s] / max(1.0, k.behov[s] * norms[STANDARD, s])
 
 
 @njit(cache=True, nogil=True)
@@ -101,10 +99,11 @@ def _correct_in_the_year(k, q, income, spending, overrun):
         return
     k.bemanningskutt += k.tertialkorreksjon
     left = k.tertialkorreksjon
-    for s in range(N_SECTORS - 1, -1, -1):
-        cut = left if s == 0 else kr(k.tertialkorreksjon * k.utgifter[s] / spending)
+    for s in range(N_SECTORS):
+        cut = kr(k.tertialkorreksjon * k.utgifter[s] / spending)
         k.utgifter[s] -= cut
         left -= cut
+    k.utgifter[1] -= left  # rounding, to the largest service
 
 
 @njit(cache=True, nogil=True)
@@ -122,34 +121,35 @@ def book_dispositions(k, q):
 
 
 @njit(cache=True, nogil=True)
-def book_investment(k, q, delay):
+def book_investment(k, q, is_county, delay):
     """Gross investment, its grants, and new loans within the frame that control allows (§ 28-3).
 
     A loan frame that binds cuts the investment to what can be paid; what is not made waits in the queue.
     """
     made = 1.0 - q.investering_utsettelse * max(0.0, 1.0 + 0.5 * delay)
     planned = k.budsjett_investering
+    own_share = 1.0 - grant_share(q, is_county)
     own = k.budsjett_overforing + k.ubundet_investeringsfond
-    need = kr((1.0 - q.investering_tilskudd) * planned) + k.udekket_investering
+    need = kr(own_share * planned) + k.udekket_investering
     loan = max(0.0, need - k.budsjett_overforing)
     spare = max(0.0, k.ubrukte_lanemidler - kr(0.02 * k.driftsinntekter))
     take_up = max(0.0, loan - spare)
     controlled = k.lanekontroll > 0.0 if q.statlig_kontroll == 1.0 else q.statlig_kontroll == 2.0
     if controlled and q.lanetak_regel > 0.0:
-        take_up = min(take_up, loan_frame(k, q, planned))
+        take_up = min(take_up, loan_frame(k, q, own_share * planned))
     k.laneopptak = kr(take_up)
     money = k.laneopptak + k.ubrukte_lanemidler + own - k.udekket_investering
-    affordable = max(0.0, money) / (1.0 - q.investering_tilskudd)
+    affordable = max(0.0, money) / own_share
     k.investering = np.floor(max(0.0, min(planned * made, affordable)))
     k.investeringsko += max(0.0, planned - k.investering)
-    k.investeringstilskudd = np.floor(q.investering_tilskudd * k.investering)
+    k.investeringstilskudd = np.floor((1.0 - own_share) * k.investering)
 
 
 @njit(cache=True, nogil=True)
-def loan_frame(k, q, planned):
+def loan_frame(k, q, net_plan):
     """Upper loan frame of a controlled unit for the year (§ 28-3; the law gives no formula: lever lanetak_regel)."""
     if q.lanetak_regel == 1.0:  # net debt constant
         return k.avdrag
     if q.lanetak_regel == 2.0:
-        return (1.0 - q.investering_tilskudd) * STATUTORY_SHARE * planned
-    return 0.5 * (1.0 - q.investering_tilskudd) * planned
+        return STATUTORY_SHARE * net_plan
+    return 0.5 * net_plan

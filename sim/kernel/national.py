@@ -14,6 +14,7 @@ from sim.kernel.rng import normals, uniforms
 FIRST_YEAR = 2026
 Z_80 = 1.2815515655446004  # SSB's low and high are read as the 10 and 90 % points of national growth
 T4_SD = math.sqrt(2.0)  # standard deviation of a t distribution with 4 degrees of freedom
+N_KEY_SECTORS = 7  # of the cost key: what frie inntekter are to cover
 LARGE_BUDGET_SHARE = 0.7  # frie inntekter as a share of operating revenue, only for the rescue test
 
 
@@ -110,12 +111,41 @@ def set_frames(n, q, units, world, year, n_kommuner):
             n.skatt_niva_fylke += (w.frie_2026 - w.ramme_2026) if year == FIRST_YEAR else (w.frie_2027 - w.ramme_2027)
         n.skatt_niva_fylke /= tax_fylke
         return
-    growth = (1.0 + n.skatt_varig_forrige) * (1.0 + n.deflator_anslag)
-    growth *= 1.0 + q.realvekst_frie_inntekter - q.effektivitetskrav
-    n.ramme *= growth
-    n.ramme_fylke *= growth
-    n.skatt_niva *= growth
-    n.skatt_niva_fylke *= growth
+    # the year's frame was announced in the autumn budget; a tax level known by RNB is in it (the reaction rule)
+    n.ramme *= (1.0 + n.skatt_varig_forrige) * (1.0 + n.vekst_neste)
+    n.ramme_fylke *= (1.0 + n.skatt_varig_forrige) * (1.0 + n.vekst_neste_fylke)
+    n.skatt_niva *= (1.0 + n.skatt_varig_forrige) * (1.0 + n.vekst_neste)
+    n.skatt_niva_fylke *= (1.0 + n.skatt_varig_forrige) * (1.0 + n.vekst_neste_fylke)
+
+
+@njit(cache=True, nogil=True)
+def announce_next_year(n, q_next, unit_cost, ages, year):
+    """The State budget of the autumn: prices, interest, and the growth of the frames for the coming year.
+
+    Growth covers the demographic cost of the main projection (TBU's method: unit costs by age times the change
+    in each age group, constant standard) and the real growth beyond it.
+    """
+    n.prisanslag_neste = q_next.deflator
+    n.rente_neste = max(0.0, q_next.rente_bane + q_next.rente_tillegg + q_next.rente_treghet * n.rente_avvik)
+    n.demografi = demographic_cost(unit_cost[0], ages, year, N_KEY_SECTORS)
+    n.demografi_fylke = demographic_cost(unit_cost[1], ages, year, unit_cost.shape[1])
+    real = q_next.realvekst_frie_inntekter - q_next.effektivitetskrav
+    prices = 1.0 + n.prisanslag_neste
+    share = q_next.demografi_dekning * n.prisnivaa_tilskudd
+    n.vekst_neste = prices * (1.0 + real + share * n.demografi / n.ramme) - 1.0
+    n.vekst_neste_fylke = prices * (1.0 + real + share * n.demografi_fylke / n.ramme_fylke) - 1.0
+
+
+@njit(cache=True, nogil=True)
+def demographic_cost(unit_cost, ages, year, sectors):
+    """Cost in kr of 2025 of the change in age groups from 1 January `year` to the next, main projection."""
+    t = min(year - 2025, ages.shape[0] - 2)
+    cost = 0.0
+    for g in range(ages.shape[2]):
+        change = ages[t + 1, 0, g] - ages[t, 0, g]
+        for s in range(sectors):
+            cost += unit_cost[s, g] * change
+    return cost
 
 
 @njit(cache=True, nogil=True)

@@ -28,7 +28,7 @@ def decide_property_tax(k, q, decision_u, before_election):
     """Rate for the coming year: introduced or raised under stress, seldom abolished; what it yields is a measure."""
     old = k.eiendomsskatt_promille
     cap = max(q.eiendomsskatt_tak, 0.0)
-    left = math.exp(q.eskatt_venstre * (k.venstre_andel - 0.4))
+    left = max(0.1, 1.0 + q.eskatt_venstre * (k.venstre_andel - 0.4))
     new = old
     if k.konsoliderer > 0.0 and not before_election:
         chance = (q.eskatt_heving if old > 0.0 else q.eskatt_innforing) * left

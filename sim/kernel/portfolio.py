@@ -11,27 +11,28 @@ BEMANNING, INVESTERING, VEDLIKEHOLD, AVDRAG, FOND, OSTEHOVEL, GEBYR = 0, 1, 2, 3
 EIENDOMSSKATT, SKOLESTRUKTUR, MERFORBRUK = 7, 8, 9
 N_CONTINUOUS = 7
 N_SECTORS = 8
+FLOOR, WEIGHT, STANDARD = 0, 1, 2  # rows of the norms
 
 
 @njit(cache=True, nogil=True)
-def price_measures(q, fund_norm, fund, price, slope):
-    """Price of the first krone and its rise for each measure; the fund is dearer the emptier it is."""
-    price[BEMANNING], slope[BEMANNING] = q.bemanning_kost, q.bemanning_helning
-    price[INVESTERING], slope[INVESTERING] = q.investering_kost, q.investering_helning
-    price[VEDLIKEHOLD], slope[VEDLIKEHOLD] = q.vedlikehold_kost, q.vedlikehold_helning
-    price[AVDRAG], slope[AVDRAG] = q.avdrag_kost, q.avdrag_helning
+def price_measures(q, fund_norm, fund, price, ease):
+    """Price of the first krone of each measure and its ease (1 over the rise of the price); an emptier fund is dearer."""
+    price[BEMANNING], ease[BEMANNING] = q.bemanning_kost, 1.0 / q.bemanning_helning
+    price[INVESTERING], ease[INVESTERING] = q.investering_kost, 1.0 / q.investering_helning
+    price[VEDLIKEHOLD], ease[VEDLIKEHOLD] = q.vedlikehold_kost, 1.0 / q.vedlikehold_helning
+    price[AVDRAG], ease[AVDRAG] = q.avdrag_kost, 1.0 / q.avdrag_helning
     price[FOND] = q.fond_kost * (1.0 + fund_norm / fund) if fund > 0.0 else 1e6
-    slope[FOND] = q.fond_helning
-    price[OSTEHOVEL], slope[OSTEHOVEL] = q.ostehovel_kost, q.ostehovel_helning
-    price[GEBYR], slope[GEBYR] = q.gebyr_kost, q.gebyr_helning
+    ease[FOND] = 1.0 / q.fond_helning
+    price[OSTEHOVEL], ease[OSTEHOVEL] = q.ostehovel_kost, 1.0 / q.ostehovel_helning
+    price[GEBYR], ease[GEBYR] = q.gebyr_kost, 1.0 / q.gebyr_helning
 
 
 @njit(cache=True, nogil=True)
-def choose(relief, price, slope, cap, x):
-    """Minimise sum(price x + slope x^2 / 2) with sum(x) = relief, 0 <= x <= cap; returns what no cap leaves room for.
+def choose(relief, price, ease, cap, x):
+    """Minimise sum(price x + x^2 / (2 ease)) with sum(x) = relief, 0 <= x <= cap; returns what no cap leaves room for.
 
-    At the optimum x = clip((shadow - price) / slope, 0, cap). The sum rises with the shadow price in straight
-    pieces, so Newton's step on the active pieces, kept between known bounds, ends after a few rounds.
+    At the optimum x = clip((shadow - price) ease, 0, cap). The sum rises with the shadow price in straight pieces;
+    Newton's step from below on the active pieces, kept between known bounds, ends after a few rounds.
     """
     room, low, high = 0.0, 1e9, 0.0
     for m in range(N_CONTINUOUS):
@@ -39,40 +40,35 @@ def choose(relief, price, slope, cap, x):
         room += cap[m]
         if cap[m] > 0.0:
             low = min(low, price[m])
-            high = max(high, price[m] + slope[m] * cap[m])
-    if relief <= 0.0:
-        return 0.0
+            high = max(high, price[m] + cap[m] / ease[m])
     if relief >= room:
         for m in range(N_CONTINUOUS):
             x[m] = cap[m]
         return relief - room
     shadow = low
-    for _ in range(40):
-        total, rate, entry = 0.0, 0.0, 1e9
+    for _ in range(60):
+        total, rate, entry = 0.0, 0.0, high
         for m in range(N_CONTINUOUS):
-            if cap[m] <= 0.0:
-                continue
-            want = (shadow - price[m]) / slope[m]
+            want = (shadow - price[m]) * ease[m]
             if want < 0.0:
-                entry = min(entry, price[m])
-                continue
-            if want < cap[m]:
+                entry = min(entry, price[m]) if cap[m] > 0.0 else entry
+            elif want < cap[m]:
                 total += want
-                rate += 1.0 / slope[m]
+                rate += ease[m]
             else:
                 total += cap[m]
-        if total > relief:
+        off = relief - total
+        if abs(off) <= 1e-12 * (1.0 + relief):
+            break
+        if off < 0.0:
             high = min(high, shadow)
         else:
             low = max(low, shadow)
-        if abs(total - relief) <= 1e-12 * (1.0 + relief):
-            break
         # with nothing active the next measure to enter is where the sum starts to rise again
-        guess = shadow + (relief - total) / rate if rate > 0.0 else entry
+        guess = shadow + off / rate if rate > 0.0 else entry
         shadow = guess if low < guess < high else 0.5 * (low + high)
     for m in range(N_CONTINUOUS):
-        if cap[m] > 0.0:
-            x[m] = min(max((shadow - price[m]) / slope[m], 0.0), cap[m])
+        x[m] = min(max((shadow - price[m]) * ease[m], 0.0), cap[m])
     return 0.0
 
 
@@ -113,23 +109,33 @@ def floor_share(s, is_county, q):
 
 
 @njit(cache=True, nogil=True)
-def slack_above_floors(k, q, n, is_county, slack):
-    """Fill `slack` with the kroner each service has above its floor; returns the sum.
+def set_norms(q, n, norms):
+    """Fill `norms` (2 kinds, 3, sectors) once a year: cost of the floor and of the standard per krone of need next
+    year, and the weight in the cut vector, for kommuner and fylkeskommuner."""
+    prices = n.prisindeks * (1.0 + n.prisanslag_neste)
+    for s in range(N_SECTORS):
+        for kind in range(2):
+            standard = n.standard_fylke[s] if kind == 1 else n.standard[s]
+            norms[kind, FLOOR, s] = floor_share(s, kind == 1, q) * standard * prices
+            norms[kind, WEIGHT, s] = cut_weight(s, kind == 1, q)
+            norms[kind, STANDARD, s] = standard * n.prisindeks
+
+
+@njit(cache=True, nogil=True)
+def slack_above_floors(k, norms, slack):
+    """Fill `slack` with the whole kroner each service has above its floor; returns the sum.
 
     A unit that starts below a floor has no slack there; its floor is then what it has.
     """
     total = 0.0
-    prices = n.prisindeks * (1.0 + n.prisanslag_neste)
     for s in range(N_SECTORS):
-        standard = n.standard_fylke[s] if is_county else n.standard[s]
-        floor = floor_share(s, is_county, q) * k.behov[s] * standard * prices
-        slack[s] = np.floor(max(0.0, k.budsjett_utgifter[s] - floor))
+        slack[s] = np.floor(max(0.0, k.budsjett_utgifter[s] - norms[FLOOR, s] * k.behov[s]))
         total += slack[s]
     return total
 
 
 @njit(cache=True, nogil=True)
-def spread_cut(k, q, is_county, amount, slack):
+def spread_cut(k, norms, amount, slack):
     """Take `amount` (at most the sum of slack) from the services by the cut vector, none below its floor.
 
     What a floor stops is taken from those that still have slack, in three rounds and then by slack.
@@ -139,13 +145,13 @@ def spread_cut(k, q, is_county, amount, slack):
         weights = 0.0
         for s in range(N_SECTORS):
             if slack[s] > 0.0:
-                weights += cut_weight(s, is_county, q) * k.budsjett_utgifter[s]
-        if weights <= 0.0 or left < 0.5:
-            return amount - left
+                weights += norms[WEIGHT, s] * k.budsjett_utgifter[s]
+        if weights <= 0.0 or left < N_SECTORS:
+            break
         share = left / weights
         for s in range(N_SECTORS):
             if slack[s] > 0.0:
-                cut = min(slack[s], np.floor(share * cut_weight(s, is_county, q) * k.budsjett_utgifter[s]))
+                cut = min(slack[s], np.floor(share * norms[WEIGHT, s] * k.budsjett_utgifter[s]))
                 k.budsjett_utgifter[s] -= cut
                 slack[s] -= cut
                 left -= cut

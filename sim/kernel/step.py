@@ -18,8 +18,9 @@ from sim.kernel.closing import (
     review_budget,
 )
 from sim.kernel.execute import book_dispositions, book_investment, book_operations, book_pension
-from sim.kernel.national import FIRST_YEAR, move_nation, rescue, set_frames
+from sim.kernel.national import FIRST_YEAR, announce_next_year, move_nation, rescue, set_frames
 from sim.kernel.people import assess_need, move_people
+from sim.kernel.portfolio import set_norms
 from sim.kernel.politics import decide_property_tax, hold_election, is_election
 from sim.kernel.revenue import (
     block_grant,
@@ -47,27 +48,29 @@ def step_year(units, nation, world, unit_cost, ages, rows, rows_next, seed, firs
     shocks = np.empty((units.shape[1], 8))
     signals = np.empty(units.shape[1])
     work = np.empty((5, N_SECTORS))
+    norms = np.empty((2, 3, N_SECTORS))
     for r in range(units.shape[0]):
         advance_run(
             units[r], nation[r], world, unit_cost, ages, rows[r], rows_next[r], seed, first_run + r, year,
-            shocks, signals, work,
+            shocks, signals, norms, work,
         )  # fmt: skip
 
 
 @njit(cache=True, nogil=True)
-def advance_run(units, n, world, unit_cost, ages, q, q_next, seed, run, year, shocks, signals, work):
-    """One year of one run. shocks (units, 8), signals (units,) and work (5, sectors) are scratch."""
+def advance_run(units, n, world, unit_cost, ages, q, q_next, seed, run, year, shocks, signals, norms, work):
+    """One year of one run; shocks (units, 8), signals (units,), norms and work are scratch."""
     n_units = units.shape[0]
     n_kommuner = count_kommuner(world)
 
     move_nation(n, q, ages, seed, run, year)
-    look_ahead(n, q_next)
     draw_shocks(world, seed, run, year, shocks)
     move_all_people(units, world, n, unit_cost, q, year, n_kommuner, shocks)
 
     set_frames(n, q, units, world, year, n_kommuner)
     settle_income(units, world, n, q, seed, run, year, n_kommuner, shocks)
+    announce_next_year(n, q_next, unit_cost, ages, year)
     watch_neighbours(units, world, n_kommuner, signals)
+    set_norms(q, n, norms)
 
     result, income = 0.0, 0.0
     for u in range(n_units):
@@ -75,15 +78,15 @@ def advance_run(units, n, world, unit_cost, ages, q, q_next, seed, run, year, sh
         # January to December: the budget of `year` is carried out
         other_income(k, w, n, q, shocks[u, NATURE])
         book_pension(k, q, shocks[u, PENSION])
-        book_operations(k, w, n, q, shocks[u, PERSISTENT], shocks[u, TRANSITORY])
-        book_investment(k, q, shocks[u, DELAY])
+        book_operations(k, w, n, q, shocks[u, PERSISTENT], shocks[u, TRANSITORY], norms[w.er_fylke])
+        book_investment(k, q, w.er_fylke == 1, shocks[u, DELAY])
         book_dispositions(k, q)
         if w.er_fylke == 0:
             result += k.netto_driftsresultat
             income += k.driftsinntekter
         # December: the original budget of year + 1
         late, late_accounts, open_deficit, tax = uniforms(seed, streams.DECISION, run, w.kode, year)
-        decide(k, w, n, q, seed, run, year, shocks[u, FORECAST], open_deficit, tax, signals[u], work)
+        decide(k, w, n, q, seed, run, year, shocks[u, FORECAST], open_deficit, tax, signals[u], norms[w.er_fylke], work)
         # January to July of year + 1: review of the budget, closing, council, review of the accounts
         found = review_budget(k, q, late < q.sen_behandling)
         close_operations(k, q)
@@ -116,15 +119,6 @@ def count_kommuner(world):
     for u in range(world.shape[0]):
         count += 1 - world[u].er_fylke
     return count
-
-
-@njit(cache=True, nogil=True)
-def look_ahead(n, q_next):
-    """What the State budget of the autumn says about the coming year."""
-    n.prisanslag_neste = q_next.deflator
-    n.rente_neste = max(0.0, q_next.rente_bane + q_next.rente_tillegg + q_next.rente_treghet * n.rente_avvik)
-    real = 1.0 + q_next.realvekst_frie_inntekter - q_next.effektivitetskrav
-    n.vekst_neste = (1.0 + n.prisanslag_neste) * real - 1.0
 
 
 @njit(cache=True, nogil=True)
@@ -222,7 +216,7 @@ def watch_neighbours(units, world, n_kommuner, signals):
 
 
 @njit(cache=True, nogil=True)
-def decide(k, w, n, q, seed, run, year, forecast_z, open_deficit_u, tax_u, signal, work):
+def decide(k, w, n, q, seed, run, year, forecast_z, open_deficit_u, tax_u, signal, norms, work):
     """Autumn and December: property tax, schools that close next year, the budget, new school proposals."""
     election = is_election(year)
     before_election = is_election(year + 1)
@@ -233,7 +227,7 @@ def decide(k, w, n, q, seed, run, year, forecast_z, open_deficit_u, tax_u, signa
         carry_out(k, q, n, seed, run, w.kode, year)
     margin = k.netto_driftsresultat - k.avsetning_bundne + k.bruk_bundne
     margin -= k.overforing_investering + k.dekning_tidligere_merforbruk
-    adopt_budget(k, w, n, q, year, margin, 1.0, forecast_z, open_deficit_u, election, work)
+    adopt_budget(k, w, n, q, year, margin, 1.0, forecast_z, open_deficit_u, election, norms, work)
     if w.er_fylke == 0:
         propose(k, w, q, n, seed, run, w.kode, year, signal, before_election)
         if election:
@@ -244,22 +238,22 @@ def decide(k, w, n, q, seed, run, year, forecast_z, open_deficit_u, tax_u, signa
 def open_books(units, nation, world, unit_cost, ages, rows, rows_next, seed, first_run):
     """From the accounts of 2025 to the start: norms, own rates and the original budget of 2026, by the same rules."""
     work = np.empty((5, N_SECTORS))
+    norms = np.empty((2, 3, N_SECTORS))
     for r in range(units.shape[0]):
         n, q = nation[r], rows[r]
         set_standards(units[r], world, n)
         n.prisnivaa_tilskudd, n.pris_faste = 1.0, 1.0
         n.rente_forrige = n.rente
-        n.prisanslag_neste = q.deflator
-        n.rente_neste = q.rente_bane
-        n.vekst_neste = (1.0 + q.deflator) * (1.0 + q.realvekst_frie_inntekter) - 1.0
+        announce_next_year(n, q, unit_cost, ages, FIRST_YEAR - 1)
         n.vekst_hovedalternativ = 1.0
         n.kostnad_overraskelse, n.skatt_varig, n.skatt_midlertidig, n.deflator_anslag = 0.0, 0.0, 0.0, n.deflator
         mean = n.resultat_siste
+        set_norms(q, n, norms)
         for u in range(units.shape[1]):
             k, w = units[r, u], world[u]
             open_unit(k, w, q, mean)
             forecast_z = normals(seed, streams.FORECAST, first_run + r, w.kode, FIRST_YEAR - 1)[0]
-            adopt_budget(k, w, n, q, FIRST_YEAR - 1, 0.0, 0.0, forecast_z, 1.0, False, work)
+            adopt_budget(k, w, n, q, FIRST_YEAR - 1, 0.0, 0.0, forecast_z, 1.0, False, norms[w.er_fylke], work)
 
 
 @njit(cache=True, nogil=True)
@@ -288,6 +282,8 @@ def open_unit(k, w, q, mean):
     k.avskrivningssats = k.avskrivninger / k.anleggsmidler if k.anleggsmidler > 0.0 else 1.0 / q.levetid
     level = q.investering_niva_fylke if w.er_fylke == 1 else q.investering_niva
     k.investeringsniva = min(2.0, max(0.4, k.investering / (income * level)))
+    if q.ko_retur > 0.0:  # the queue that delays of this size keep up
+        k.investeringsko = kr(income * level * k.investeringsniva * q.investering_utsettelse / q.ko_retur)
     k.vedlikeholdsnorm = k.vedlikehold
     k.avvik_siste = -q.start_forbigaende * (k.netto_driftsresultat / income - mean)
     k.avvik_siste = min(0.05, max(-0.05, k.avvik_siste))
