@@ -1,8 +1,10 @@
-"""What goes wrong through no fault of the program: one sentence for the user, exit code 2, no traceback."""
+"""What goes wrong through no fault of the program: one sentence for the user, an exit code, no traceback."""
 
 
 class UserError(Exception):
     """An input that cannot be used. The text is one sentence: where, what, what is allowed, what to do."""
+
+    exit_code = 2
 
 
 def printable(text: object, longest: int = 60) -> str:

@@ -15,6 +15,8 @@ from sim.kernel import codes
 from sim.measures import MEASURES
 from sim.state import SECTORS_FYLKE, SECTORS_KOMMUNE, STATE_COLUMNS, STATE_DTYPE, State
 
+Read = tuple[int, int, int, int]
+Rule = Callable[[State], np.ndarray]
 WORD = 8  # bytes; every field of the state is made of words of eight bytes
 
 
@@ -25,24 +27,24 @@ class Output:
     name: str
     unit: str
     text: str
-    read: tuple[int, int, int, int] | None = None
-    function: Callable[[State], np.ndarray] | None = None
+    read: Read | None = None
+    function: Rule | None = None
 
 
 OUTPUTS: dict[str, Output] = {}
 
 
-def declare(name: str, unit: str, text: str, read=None, function=None) -> None:
+def declare(name: str, unit: str, text: str, read: Read | None = None, function: Rule | None = None) -> None:
     """Adds an output; a name declared twice is an error."""
     if name in OUTPUTS:
         raise ValueError(f"output {name} is declared twice")
     OUTPUTS[name] = Output(name, unit, text, read, function)
 
 
-def output(unit: str, text: str) -> Callable:
+def output(unit: str, text: str) -> Callable[[Rule], Rule]:
     """Declares a function State -> (runs, units) as an output under its own name."""
 
-    def register(function: Callable[[State], np.ndarray]) -> Callable[[State], np.ndarray]:
+    def register(function: Rule) -> Rule:
         declare(function.__name__, unit, text, function=function)
         return function
 
@@ -51,7 +53,9 @@ def output(unit: str, text: str) -> Callable:
 
 def word(column: str, index: int = 0) -> int:
     """Position of a state column (or of one of its elements) in the record, in words."""
-    return STATE_DTYPE.fields[column][1] // WORD + index
+    fields = STATE_DTYPE.fields
+    assert fields is not None
+    return fields[column][1] // WORD + index
 
 
 def width(column: str) -> int:

@@ -6,6 +6,10 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
+from sim.cache import use_kernel_cache
+
+use_kernel_cache()  # before anything imports a kernel: numba's own cache misses edits in called functions
+
 ROOT = Path(__file__).resolve().parents[1]
 SHARED = ROOT.parent / "shared"
 ABSENT = "the reference folder ../shared is absent: NOT TESTED against its figures"

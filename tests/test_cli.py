@@ -41,8 +41,8 @@ def test_help_imports_nothing_heavy():
 
 @pytest.mark.parametrize(
     "arguments",
-    [["nonsense"], ["run", "--nonsense"], ["run", "--runs", "x"], ["run", "a", "b"], ["list"], ["list", "lever"],
-     ["case"], ["data", "check"], ["bench", "--fast"]],
+    [["nonsense"], ["run", "--nonsense"], ["run", "--runs", "x"], ["run", "a", "b"], ["list"],
+     ["list", "lever"], ["case"], ["data", "check"], ["bench", "--fast"]],
 )  # fmt: skip
 def test_a_wrong_command_line_ends_with_2_and_says_how_it_is_used(arguments, capsys):
     assert run.main(arguments) == 2

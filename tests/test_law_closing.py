@@ -87,7 +87,7 @@ def by_oracle(b: Books):
     ).close(mandatory=bool(b.mandatory))  # fmt: skip
 
 
-@settings(max_examples=2000)
+@settings(max_examples=1500)
 @given(ANY_SMALL)
 def test_operating_accounts_close_as_the_regulation_reads_krone_by_krone(books):
     mine, law = close(books), by_oracle(books)
@@ -109,7 +109,7 @@ def test_the_unit_of_money_does_not_matter(books, unit):
     assert (one.vintages * unit == many.vintages).all()
 
 
-@settings(max_examples=500)
+@settings(max_examples=300)
 @given(ANY_BIG)
 def test_operating_accounts_sum_to_zero(books):  # I1
     c = close(books)
@@ -117,7 +117,7 @@ def test_operating_accounts_sum_to_zero(books):  # I1
     assert books.ndr - restricted - c.overforing - c.avsetning + c.bruk - c.dekning + c.nytt == 0
 
 
-@settings(max_examples=500)
+@settings(max_examples=300)
 @given(ANY_BIG)
 def test_net_position_moves_only_by_result_restricted_funds_and_transfer(books):  # I3
     c = close(books)
@@ -125,7 +125,7 @@ def test_net_position_moves_only_by_result_restricted_funds_and_transfer(books):
     assert after - before == books.ndr - books.avsetning_bundne + books.bruk_bundne - c.overforing
 
 
-@settings(max_examples=500)
+@settings(max_examples=300)
 @given(ANY_BIG)
 def test_no_deficit_stands_beside_an_unshielded_fund(books):  # I4
     c = close(books._replace(mandatory=1))
@@ -133,7 +133,7 @@ def test_no_deficit_stands_beside_an_unshielded_fund(books):  # I4
         assert c.fond <= books.skjerming
 
 
-@settings(max_examples=500)
+@settings(max_examples=300)
 @given(ANY_BIG)
 def test_a_new_deficit_comes_only_after_every_strike(books):  # I5
     c = close(books._replace(mandatory=0))
@@ -143,7 +143,7 @@ def test_a_new_deficit_comes_only_after_every_strike(books):  # I5
         assert c.dekning == 0
 
 
-@settings(max_examples=500)
+@settings(max_examples=300)
 @given(ANY_BIG)
 def test_struck_coverage_keeps_the_year_of_the_old_deficit(books):  # I6
     c = close(books._replace(mandatory=0))
@@ -152,7 +152,7 @@ def test_struck_coverage_keeps_the_year_of_the_old_deficit(books):  # I6
         assert c.vintages[0] == c.nytt
 
 
-@settings(max_examples=500)
+@settings(max_examples=300)
 @given(ANY_BIG)
 def test_stocks_move_by_what_is_booked_and_are_never_negative(books):  # I7
     c = close(books)
@@ -163,7 +163,7 @@ def test_stocks_move_by_what_is_booked_and_are_never_negative(books):  # I7
     assert not (c.nytt > 0 and c.budsjettavvik > 0 and books.bruk <= books.fond)
 
 
-@settings(max_examples=500)
+@settings(max_examples=300)
 @given(ANY_BIG)
 def test_what_is_struck_and_what_is_booked_add_up_to_the_budget(books):
     c = close(books)
@@ -173,7 +173,7 @@ def test_what_is_struck_and_what_is_booked_add_up_to_the_budget(books):
     assert c.bruk >= books.bruk - c.struck_bruk
 
 
-@settings(max_examples=500)
+@settings(max_examples=300)
 @given(FEASIBLE_BIG)
 def test_restricted_funds_never_reduce_a_deficit(books):  # I15
     """The same result with money first put into and taken out of restricted funds closes the same."""
@@ -183,7 +183,7 @@ def test_restricted_funds_never_reduce_a_deficit(books):  # I15
     assert close(books)[:11] == close(detour)[:11]
 
 
-@settings(max_examples=500)
+@settings(max_examples=300)
 @given(ANY_BIG, BIG)
 def test_more_revenue_never_adds_a_deficit_nor_lowers_the_net_position(books, more):
     poor, rich = close(books), close(books._replace(ndr=books.ndr + more))
@@ -193,7 +193,7 @@ def test_more_revenue_never_adds_a_deficit_nor_lowers_the_net_position(books, mo
     assert rich.overforing >= poor.overforing
 
 
-@settings(max_examples=500)
+@settings(max_examples=300)
 @given(ANY_BIG)
 def test_old_deficits_are_paid_oldest_first(books):
     c = close(books)
@@ -235,7 +235,7 @@ def test_closing_by_the_final_bookings_strikes_nothing_more(books):
     assert again.fond == c.fond
 
 
-@settings(max_examples=2000)
+@settings(max_examples=1000)
 @given(st.integers(-40, 80), SMALL, SMALL, SMALL, SMALL, SMALL, SMALL, SMALL, SMALL)
 def test_investment_accounts_close_as_the_regulation_reads_krone_by_krone(
     net, avs_b, bruk_b, lan, overf, reserved, avs, bruk, cover

@@ -49,7 +49,7 @@ def test_a_cut_takes_what_it_should_and_never_below_a_floor(budget, need, part):
     q = default_rows([2026])[0, 0]
     n = np.zeros(1, NATION_DTYPE)[0]
     n["prisindeks"], n["standard"], n["standard_fylke"] = 1.0, 1.0, 1.0
-    norms = np.zeros((2, 3, 8))
+    norms = np.zeros((2, 5, 8))
     portfolio.set_norms(q, n, norms)
     k = np.zeros(1, STATE_DTYPE)[0]
     k["budsjett_utgifter"] = budget

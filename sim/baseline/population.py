@@ -1,7 +1,8 @@
 """Inhabitants and the eight age groups of 1 January 2026, from what the sector indices reveal.
 
-The cost key is linear in the per-inhabitant indices of its criteria (income_system.md § 4.1). A Gaussian prior on
-the criteria and the published sector indices as observations give the age indices and how sure they are.
+The cost key is linear in the per-inhabitant indices of its criteria (income_system.md § 4.1). A Gaussian
+prior on the criteria, with the published sector indices as observations, gives the age indices and how sure
+they are.
 """
 
 from typing import NamedTuple
@@ -9,29 +10,33 @@ from typing import NamedTuple
 import numpy as np
 
 from sim.baseline.parameters import VALUE
-from sim.baseline.tables import Table
+from sim.baseline.tables import DataError, Table
 
 ALTERNATIVES = ("MMMM", "LLML", "HHMH")  # main, low, high national growth
 YEARS = range(2025, 2051)
 TEN = ("0", "1-5", "6-12", "13-15", "16-19", "20-44", "45-66", "67-79", "80-89", "90+")
 OLD = slice(5, 8)  # 67-79, 80-89, 90+ among the eight
 
-# criteria of the cost key as unknowns of a kommune: name, prior mean given (67-79, 80+, remoteness), prior sd
+# Criteria of the cost key: the unknowns of a kommune, indices with national mean 1. Prior spread of kommuner
+# beyond the chance of small numbers, and how many persons' worth of chance there is: the relative variance is
+# spread^2 + chance / persons in the group (1: all of the group is new, as infants; 0.1: a year's flows).
 CRITERIA = (
     "innb_0", "innb_1_5", "innb_6_12", "innb_13_15", "innb_16_22", "innb_23_24", "innb_25_66", "innb_67_79",
     "innb_80_89", "innb_90_plus", "reise", "innv_6_15", "sysselsette_heiltid", "landbruk", "pu_16_plus",
     "dodelighet", "aleine_67_plus",
 )  # fmt: skip
 INDEX = {name: i for i, name in enumerate(CRITERIA)}
-PRIOR_SD = np.array([
-    0.20, 0.18, 0.15, 0.14, 0.14, 0.22, 0.08, 0.015,
-    0.05, 0.10, 1.00, 0.40, 0.10, 2.50, 0.45,
-    0.10, 0.10,
+SPREAD = np.array([
+    0.15, 0.15, 0.14, 0.13, 0.12, 0.20, 0.06, 0.015,
+    0.04, 0.08, 1.00, 0.40, 0.09, 2.50, 0.45,
+    0.08, 0.08,
 ])  # fmt: skip
-PRIOR_CORRELATION = (
-    ("innb_0", "innb_1_5", 0.85), ("innb_0", "innb_6_12", 0.60), ("innb_1_5", "innb_6_12", 0.75),
-    ("innb_6_12", "innb_13_15", 0.70), ("innb_16_22", "innb_23_24", 0.50), ("innb_80_89", "innb_90_plus", -0.30),
-)  # fmt: skip
+CHANCE = np.array([1.0, 1.0, 1.0, 1.0, 1.0, 1.0, 0.2, 0.1, 0.4, 0.9, 0, 0, 0, 0, 0, 0, 0])
+FLOW_HALF_YEAR = 0.1  # persons who enter or leave five year-groups between 1 July and 1 January, per person
+# neighbouring age groups resemble each other: correlation along the chain is the product of its links
+CHAIN = ((0, 1, 0.80), (1, 2, 0.75), (2, 3, 0.70), (3, 4, 0.50), (4, 5, 0.40), (5, 6, 0.20))
+EMPLOYED_WITH_25_66 = 0.50
+SURVIVAL_80 = 0.90  # share of those aged 80 and over who are alive a year later (mortality about 10 %)
 OBSERVED = ("grunnskole", "barnehage", "kommunehelse", "administrasjon", "pleie")
 
 
@@ -52,17 +57,30 @@ def whole_persons(values: np.ndarray, total: int) -> np.ndarray:
 
 
 def inhabitants_2026(in_2025: np.ndarray, in_july_2026: np.ndarray) -> np.ndarray:
-    """1 January 2026 between 1 January 2025 and 1 July 2026: each kommune the same share of the way, sum observed."""
+    """1 January 2026: the same share of the way from 1 January 2025 to 1 July 2026; the sum is observed."""
     total = int(VALUE["folketall_2026"])
     share = (total - in_2025.sum()) / (in_july_2026.sum() - in_2025.sum())
     return whole_persons(in_2025 + share * (in_july_2026 - in_2025), total)
 
 
-def national_ages(table: Table, elderly_2025: tuple[float, float], total_2025: float) -> np.ndarray:
+def infants_2026(table: Table) -> float:
+    """Persons aged 0 on 1 January 2026 (observed: the first year of the vintage of 2026)."""
+    for i, row in enumerate(table.rows):
+        if (row["vintage"], row["alternative"], row["year"], row["age_group"]) == (
+            "2026",
+            "MMMM",
+            "2026",
+            "0",
+        ):
+            return float(table.numbers("population", 0, 1e7)[i])
+    raise DataError(f"{table.path.name}: the row 2026, MMMM, 2026, 0 is missing.")
+
+
+def national_ages(table: Table, elderly_2025: np.ndarray, total_2025: float) -> np.ndarray:
     """Persons (26 years from 2025, 3 alternatives main/low/high, 8 groups) from the ten groups of SSB.
 
     Six of the eight groups are sums of the ten. One-year-olds are the infants of the year before; those aged
-    20-22 are those aged 17-19 three years before. 2025 is the vintage of 2024 scaled to the observed population.
+    20-22 are those aged 17-19 three years before. 2025 is the vintage of 2024 scaled to what was observed.
     """
     columns = zip(
         table.text("vintage"), table.text("alternative"), table.text("year"), table.text("age_group"),
@@ -92,9 +110,7 @@ def national_ages(table: Table, elderly_2025: tuple[float, float], total_2025: f
                 ten["20-44"] + ten["45-66"] - young, ten["67-79"], ten["80-89"], ten["90+"],
             ]  # fmt: skip
             out[t, a] = groups
-    out[0, :, OLD] *= np.array(
-        [elderly_2025[0] / out[0, 0, 5], *[elderly_2025[1] / out[0, 0, 6:].sum()] * 2]
-    )
+    out[0, :, OLD] *= np.array([elderly_2025[0] / out[0, 0, 5], *[elderly_2025[1] / out[0, 0, 6:].sum()] * 2])
     out[0, :, :5] *= (total_2025 - out[0, 0, OLD].sum()) / out[0, 0, :5].sum()
     return out
 
@@ -113,10 +129,7 @@ def construct_ages(
     pre = national[1] + one_year_olds  # 1-5 years
     share = _national_shares(national, infants, pre, total)
     prior = _prior_mean(elderly_2025, in_2025, national, remoteness)
-    covariance = np.diag(PRIOR_SD**2)
-    for a, b, r in PRIOR_CORRELATION:
-        i, j = INDEX[a], INDEX[b]
-        covariance[i, j] = covariance[j, i] = r * PRIOR_SD[i] * PRIOR_SD[j]
+    covariance = _prior_covariance(share, persons)
     basis = (1.0 / persons) / (units / total)
     design = np.zeros((units, len(OBSERVED) + 1, len(CRITERIA)))
     observed = np.empty((units, len(OBSERVED) + 1))
@@ -128,7 +141,10 @@ def construct_ages(
                 design[:, s, INDEX[criterion]] += w
         design[:, s, INDEX["reise"]] += weight["reise_sone"] + weight["reise_nabo"]
         observed[:, s] = indices[sector] - weight["basis"] * basis
-        noise[:, s] = np.hypot(VALUE["dki_stoy"], index_sd[sector])
+        # the key counts persons of 1 July 2025: half a year's flows are chance
+        counted = np.array([weight.get(name, 0.0) for name in CRITERIA[:10]])
+        flows = FLOW_HALF_YEAR * (counted**2 / share).sum() / persons
+        noise[:, s] = np.sqrt(VALUE["dki_stoy"] ** 2 + flows + index_sd[sector] ** 2)
     design[:, -1, :10] = share  # the groups add up to all inhabitants
     observed[:, -1], noise[:, -1] = 1.0, 1e-4
     gain_t = np.linalg.solve(
@@ -141,18 +157,33 @@ def construct_ages(
     return _to_groups(mean, after, share, persons, national, infants, one_year_olds, pre)
 
 
+def _prior_covariance(share: np.ndarray, persons: np.ndarray) -> np.ndarray:
+    """Prior covariance of the criteria (units, criteria, criteria)."""
+    variance = np.repeat(SPREAD[None, :] ** 2, len(persons), axis=0)
+    variance[:, :10] += CHANCE[:10] / (share * persons[:, None])
+    sd = np.sqrt(variance)
+    correlation = np.eye(len(CRITERIA))
+    for i, j, link in CHAIN:
+        correlation[: i + 1, j] = correlation[j, : i + 1] = correlation[: i + 1, i] * link
+    employed, adults = INDEX["sysselsette_heiltid"], INDEX["innb_25_66"]
+    correlation[: adults + 1, employed] = EMPLOYED_WITH_25_66 * correlation[: adults + 1, adults]
+    correlation[employed, : adults + 1] = correlation[: adults + 1, employed]
+    return sd[:, :, None] * correlation * sd[:, None, :]
+
+
 def _national_shares(national: np.ndarray, infants: float, pre: float, total: float) -> np.ndarray:
     """Shares of all inhabitants in the ten age criteria of the key."""
     school_12 = national[2] * 7 / 10  # 6-12 of 6-15; only the sum matters
     two_years = national[4] * 2 / 44 * 0.95  # 23-24 of 23-66
-    parts = [
-        infants, pre, school_12, national[2] - school_12, national[3], two_years, national[4] - two_years, *national[OLD],
-    ]  # fmt: skip
+    adults = national[4] - two_years
+    parts = [infants, pre, school_12, national[2] - school_12, national[3], two_years, adults, *national[OLD]]
     return np.array(parts) / total
 
 
-def _prior_mean(elderly: np.ndarray, in_2025: np.ndarray, national: np.ndarray, remoteness: np.ndarray) -> np.ndarray:
-    """What the elderly of 2025 and remoteness (0-1) lead one to expect of every criterion, national mean 1."""
+def _prior_mean(
+    elderly: np.ndarray, in_2025: np.ndarray, national: np.ndarray, remoteness: np.ndarray
+) -> np.ndarray:
+    """What the elderly of 2025 and remoteness (0-1) let one expect of every criterion; national mean 1."""
     old = elderly / elderly.sum(0) / (in_2025 / in_2025.sum())[:, None]
     n67, n80 = national[5], national[6] + national[7]
     both = (old[:, 0] * n67 + old[:, 1] * n80) / (n67 + n80)
@@ -163,10 +194,14 @@ def _prior_mean(elderly: np.ndarray, in_2025: np.ndarray, national: np.ndarray, 
         mean[:, INDEX[name]] *= 1.0 - 0.3 * far
     mean[:, INDEX["innb_23_24"]] *= 1.0 - 0.4 * far
     mean[:, INDEX["innb_67_79"]] = old[:, 0]
-    mean[:, INDEX["innb_80_89"]] = mean[:, INDEX["innb_90_plus"]] = old[:, 1]
+    # 80+ in 2026 are the survivors of 80+ in 2025 and those who turned 80, who come from the 67-79 of 2025
+    stayed = SURVIVAL_80 * elderly[:, 1].sum() / n80
+    mean[:, INDEX["innb_90_plus"]] = old[:, 1]
+    arrived = (1.0 - stayed) * (n80 / national[6])
+    mean[:, INDEX["innb_80_89"]] = (1.0 - arrived) * old[:, 1] + arrived * old[:, 0]
     mean[:, INDEX["reise"]] = np.exp(1.5 * far)
     mean[:, INDEX["landbruk"]] = np.exp(3.0 * far)
-    for name in ("innv_6_15", "sysselsette_heiltid", "pu_16_plus"):
+    for name in ("innv_6_15", "pu_16_plus"):
         mean[:, INDEX[name]] = 1.0
     mean[:, INDEX["dodelighet"]] = 0.2 + 0.8 * (0.35 * old[:, 0] + 0.65 * old[:, 1])
     mean[:, INDEX["aleine_67_plus"]] = both
@@ -186,6 +221,8 @@ def _to_groups(
     to_group[5, 7], to_group[6, 8], to_group[7, 9] = share[7], share[8], share[9]
     portion = np.maximum(mean @ to_group.T, 0.2 * national / total)
     variance = np.einsum("gc,ucd,gd->ug", to_group, after, to_group)
+    # who of those aged 1-5 is one year old is chance: binomial
+    variance[:, :2] += (one * (1.0 - one) * share[1] / persons)[:, None]
     counts = portion * persons[:, None]
     for _ in range(60):  # iterative proportional fitting to the national sums and each kommune's total
         counts *= national / counts.sum(0)

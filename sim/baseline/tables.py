@@ -70,7 +70,9 @@ def read_table(path: Path, fields: tuple[str, ...]) -> Table:
     """The rows of a CSV file that has at least `fields`; DataError if it cannot be read so."""
     try:
         if path.stat().st_size > MAX_BYTES:
-            raise DataError(f"{path.name}: larger than {MAX_BYTES // 1_000_000} MB; expected a table of kommuner.")
+            raise DataError(
+                f"{path.name}: larger than {MAX_BYTES // 1_000_000} MB; expected a table of kommuner."
+            )
         text = path.read_bytes().decode("utf-8-sig")
     except OSError as problem:
         raise DataError(f"{path.name}: cannot be read ({problem.strerror}).") from None

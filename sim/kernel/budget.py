@@ -12,6 +12,7 @@ from numba import njit
 from sim.kernel.portfolio import (
     AVDRAG,
     BEMANNING,
+    EASE,
     EIENDOMSSKATT,
     FOND,
     GEBYR,
@@ -20,9 +21,9 @@ from sim.kernel.portfolio import (
     N_CONTINUOUS,
     N_SECTORS,
     OSTEHOVEL,
+    PRICE,
     VEDLIKEHOLD,
     choose,
-    price_measures,
     slack_above_floors,
     spread_cut,
 )
@@ -119,7 +120,7 @@ def adopt_budget(k, w, n, q, year, margin, age_of_newest, forecast_z, open_defic
 
     `margin` is what the autumn knows of the year's closing: the result after its budgeted dispositions, kr.
     `age_of_newest` is the age in `year` of the vintage at index 0: 1 before the closing of `year`, 0 after.
-    `norms` (3, sectors) are those of the kind of unit (portfolio.set_norms); `work` is scratch of (5, 8).
+    `norms` (5, 8) are those of the kind of unit (portfolio.set_norms); `work` is scratch of (3, 8).
     """
     is_county = w.er_fylke == 1
     income = k.driftsinntekter
@@ -176,8 +177,9 @@ def _apply_measures(k, q, is_county, income, relief, fund, amortisation, minimum
     if relief <= 0.0:
         return 0.0
     percent = 100.0 / income
-    price, ease, cap, x, slack = work[0], work[1], work[2], work[3], work[4]
-    price_measures(q, q.fondsmal * income, fund, price, ease)
+    price, ease, cap, x, slack = norms[PRICE], norms[EASE], work[0], work[1], work[2]
+    # the emptier the fund, the dearer its next krone
+    price[FOND] = q.fond_kost * (1.0 + q.fondsmal * income / fund) if fund > 0.0 else 1e6
     room = slack_above_floors(k, norms, slack)
     stock = k.bemanningskutt * percent
     cap[BEMANNING] = max(0.0, 100.0 * q.bemanning_tak - 0.5 * stock)
@@ -217,9 +219,9 @@ def spread_even(k, amount):
     total = 0.0
     for s in range(N_SECTORS):
         total += k.budsjett_utgifter[s]
-    left = amount
+    left, share = amount, amount / max(total, 1.0)
     for s in range(N_SECTORS):
-        cut = kr(amount * k.budsjett_utgifter[s] / total)
+        cut = kr(share * k.budsjett_utgifter[s])
         k.budsjett_utgifter[s] -= cut
         left -= cut
     k.budsjett_utgifter[ROUNDING] -= left

@@ -25,11 +25,15 @@ def move_people(k, w, n, growth_shock, q, year):
 
 
 @njit(cache=True, nogil=True)
-def assess_need(k, w, unit_cost, first):
+def assess_need(k, w, by_age, need, first):
     """Need by sector in kr of 2025: persons times unit cost, and what does not follow age; and its growth."""
+    # ages outside, sectors inside: eight sums side by side instead of one long chain
     for s in range(N_SECTORS):
-        need = w.behov_rest[s] * k.folketall
-        for g in range(N_AGES):
-            need += unit_cost[s, g] * k.alder[g]
-        k.behovsvekst[s] = 0.0 if first or k.behov[s] <= 0.0 else need / k.behov[s] - 1.0
-        k.behov[s] = need
+        need[s] = w.behov_rest[s] * k.folketall
+    for g in range(N_AGES):
+        persons = k.alder[g]
+        for s in range(N_SECTORS):
+            need[s] += by_age[g, s] * persons
+    for s in range(N_SECTORS):
+        k.behovsvekst[s] = 0.0 if first or k.behov[s] <= 0.0 else need[s] / k.behov[s] - 1.0
+        k.behov[s] = need[s]

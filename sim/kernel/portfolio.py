@@ -11,18 +11,18 @@ BEMANNING, INVESTERING, VEDLIKEHOLD, AVDRAG, FOND, OSTEHOVEL, GEBYR = 0, 1, 2, 3
 EIENDOMSSKATT, SKOLESTRUKTUR, MERFORBRUK = 7, 8, 9
 N_CONTINUOUS = 7
 N_SECTORS = 8
-FLOOR, WEIGHT, STANDARD = 0, 1, 2  # rows of the norms
+FLOOR, WEIGHT, STANDARD, PRICE, EASE = 0, 1, 2, 3, 4  # rows of the norms
 
 
 @njit(cache=True, nogil=True)
-def price_measures(q, fund_norm, fund, price, ease):
-    """Price of the first krone of each measure and its ease (1 over the rise of the price); an emptier fund is dearer."""
+def price_measures(q, norms):
+    """Price of the first krone of each measure, and its ease: 1 over the rise of the price."""
+    price, ease = norms[PRICE], norms[EASE]
     price[BEMANNING], ease[BEMANNING] = q.bemanning_kost, 1.0 / q.bemanning_helning
     price[INVESTERING], ease[INVESTERING] = q.investering_kost, 1.0 / q.investering_helning
     price[VEDLIKEHOLD], ease[VEDLIKEHOLD] = q.vedlikehold_kost, 1.0 / q.vedlikehold_helning
     price[AVDRAG], ease[AVDRAG] = q.avdrag_kost, 1.0 / q.avdrag_helning
-    price[FOND] = q.fond_kost * (1.0 + fund_norm / fund) if fund > 0.0 else 1e6
-    ease[FOND] = 1.0 / q.fond_helning
+    price[FOND], ease[FOND] = q.fond_kost, 1.0 / q.fond_helning
     price[OSTEHOVEL], ease[OSTEHOVEL] = q.ostehovel_kost, 1.0 / q.ostehovel_helning
     price[GEBYR], ease[GEBYR] = q.gebyr_kost, 1.0 / q.gebyr_helning
 
@@ -34,29 +34,27 @@ def choose(relief, price, ease, cap, x):
     At the optimum x = clip((shadow - price) ease, 0, cap). The sum rises with the shadow price in straight pieces;
     Newton's step from below on the active pieces, kept between known bounds, ends after a few rounds.
     """
-    room, low, high = 0.0, 1e9, 0.0
+    room, low, high, weighted, sum_ease = 0.0, 1e9, 0.0, relief, 0.0
     for m in range(N_CONTINUOUS):
-        x[m] = 0.0
         room += cap[m]
         if cap[m] > 0.0:
             low = min(low, price[m])
             high = max(high, price[m] + cap[m] / ease[m])
+            weighted += ease[m] * price[m]
+            sum_ease += ease[m]
     if relief >= room:
         for m in range(N_CONTINUOUS):
             x[m] = cap[m]
         return relief - room
-    shadow = low
+    # as if all were active and no cap bound: above the answer when no cap binds, and close to it
+    shadow = min(weighted / sum_ease, high)
     for _ in range(60):
-        total, rate, entry = 0.0, 0.0, high
+        total, rate = 0.0, 0.0
         for m in range(N_CONTINUOUS):
             want = (shadow - price[m]) * ease[m]
-            if want < 0.0:
-                entry = min(entry, price[m]) if cap[m] > 0.0 else entry
-            elif want < cap[m]:
-                total += want
-                rate += ease[m]
-            else:
-                total += cap[m]
+            got = min(max(want, 0.0), cap[m])
+            total += got
+            rate += ease[m] if got == want else 0.0
         off = relief - total
         if abs(off) <= 1e-12 * (1.0 + relief):
             break
@@ -64,8 +62,7 @@ def choose(relief, price, ease, cap, x):
             high = min(high, shadow)
         else:
             low = max(low, shadow)
-        # with nothing active the next measure to enter is where the sum starts to rise again
-        guess = shadow + off / rate if rate > 0.0 else entry
+        guess = shadow + off / rate if rate > 0.0 else low
         shadow = guess if low < guess < high else 0.5 * (low + high)
     for m in range(N_CONTINUOUS):
         x[m] = min(max((shadow - price[m]) * ease[m], 0.0), cap[m])
@@ -110,8 +107,13 @@ def floor_share(s, is_county, q):
 
 @njit(cache=True, nogil=True)
 def set_norms(q, n, norms):
-    """Fill `norms` (2 kinds, 3, sectors) once a year: cost of the floor and of the standard per krone of need next
-    year, and the weight in the cut vector, for kommuner and fylkeskommuner."""
+    """Fill `norms` (2 kinds, 5, sectors or measures) once a year, for kommuner and fylkeskommuner.
+
+    Cost of the floor (next year's prices) and of the standard (this year's) per krone of need, the weight in the
+    cut vector, and price and ease of the continuous measures.
+    """
+    for kind in range(2):
+        price_measures(q, norms[kind])
     prices = n.prisindeks * (1.0 + n.prisanslag_neste)
     for s in range(N_SECTORS):
         for kind in range(2):

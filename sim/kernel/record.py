@@ -15,57 +15,78 @@ NOT_DEFINED = np.nan
 
 
 @njit(cache=True, nogil=True)
-def read_output(record, whole, fylke, how, a, b, n):
-    """One output of one unit; NaN where not defined (a ratio to nothing, a sector the unit does not have)."""
-    if how == codes.COPY:
-        return record[a]
-    if how == codes.WHOLE:
-        return np.float64(whole[a])
-    if how == codes.PERCENT:
-        return 100.0 * record[a] / record[b] if record[b] != 0.0 else NOT_DEFINED
-    if how == codes.FLAG:
-        return 1.0 if whole[a] != 0 else 0.0
-    if how == codes.BY_KIND:
-        position = b if fylke else a
-        return record[position] if position >= 0 else NOT_DEFINED
+def read_output(words, whole, er_fylke, how, a, b, n, out):
+    """One output of all units of a run; NaN where not defined (a ratio to nothing, a sector not had)."""
+    for u in range(words.shape[0]):
+        if how == codes.COPY:
+            value = words[u, a]
+        elif how == codes.WHOLE:
+            value = np.float64(whole[u, a])
+        elif how == codes.FLAG:
+            value = 1.0 if whole[u, a] != 0 else 0.0
+        elif how == codes.PERCENT:
+            value = ratio(100.0 * words[u, a], words[u, b])
+        elif how == codes.BY_KIND:
+            position = a if er_fylke[u] == 0 else b
+            value = words[u, position] if position >= 0 else np.nan
+        else:
+            value = combine(words[u], how, a, b, n)
+        out[u] = np.float32(value)
+
+
+@njit(cache=True, nogil=True)
+def ratio(part, whole):
+    """part / whole, NaN for a ratio to nothing."""
+    return part / whole if whole != 0.0 else np.nan
+
+
+@njit(cache=True, nogil=True)
+def combine(record, how, a, b, n):
+    """The sum of n words from a, or their mean weighted by the n words from b."""
     total, weight = 0.0, 0.0
     for i in range(n):
         factor = 1.0 if how == codes.SUM else record[b + i]
         total += record[a + i] * factor
         weight += factor
-    if how == codes.MEAN:
-        return total / weight if weight != 0.0 else NOT_DEFINED
-    return total
+    return total if how == codes.SUM else ratio(total, weight)
 
 
 @njit(cache=True, nogil=True)
-def add_to_sums(record, whole, program, sums):
-    """Adds one unit to the sums of its group, in the order of the program."""
-    at = 0
-    for row in range(program.shape[0]):
-        how, a, b, n = program[row, 0], program[row, 1], program[row, 2], program[row, 3]
+def add_up(words, whole, er_fylke, how, a, b, i):
+    """Sum number i of a row of totals over the units of a run, in their order: (kommuner, fylkeskommuner)."""
+    kommuner, fylkeskommuner = 0.0, 0.0
+    for u in range(words.shape[0]):
         if how == codes.ADD:
-            for i in range(n):
-                sums[at + i] += record[a + i]
+            value = words[u, a + i]
         elif how == codes.POSITIVE:
-            for i in range(n):
-                sums[at + i] += 1.0 if record[a + i] > 0.0 else 0.0
-        elif how == codes.BITS:
-            for i in range(n):
-                sums[at + i] += np.float64((whole[a] >> i) & 1)
-        elif how == codes.ADD_DOT:
-            for i in range(n):
-                sums[at] += record[a + i] * record[b + i]
-            n = 1
+            value = 1.0 if words[u, a + i] > 0.0 else 0.0
         elif how == codes.NEGATIVE:
-            sums[at] += 1.0 if record[a] < 0.0 else 0.0
+            value = 1.0 if words[u, a + i] < 0.0 else 0.0
         elif how == codes.NOT_POSITIVE:
-            sums[at] += 1.0 if record[a] <= 0.0 else 0.0
+            value = 1.0 if words[u, a + i] <= 0.0 else 0.0
+        elif how == codes.BITS:
+            value = np.float64((whole[u, a] >> i) & 1)
         elif how == codes.NONZERO:
-            sums[at] += 1.0 if whole[a] != 0 else 0.0
+            value = 1.0 if whole[u, a + i] != 0 else 0.0
+        elif how == codes.PRODUCT:
+            value = words[u, a + i] * words[u, b + i]
         else:
-            sums[at] += 1.0
-        at += n
+            value = 1.0
+        if er_fylke[u] == 0:
+            kommuner += value
+        else:
+            fylkeskommuner += value
+    return kommuner, fylkeskommuner
+
+
+@njit(cache=True, nogil=True)
+def count_events(words, whole, events, counts):
+    """Adds a run to counts (units, 3): result below 0, in the register, without fund."""
+    result, register, fund = events[0], events[1], events[2]
+    for u in range(words.shape[0]):
+        counts[u, codes.NEGATIVE_RESULT] += 1 if words[u, result] < 0.0 else 0
+        counts[u, codes.IN_REGISTER] += 1 if whole[u, register] != 0 else 0
+        counts[u, codes.WITHOUT_FUND] += 1 if words[u, fund] <= 0.0 else 0
 
 
 @njit(cache=True, nogil=True)
@@ -77,18 +98,14 @@ def record_year(words, whole, er_fylke, outputs, totals, events, panel, sums, co
     float32 is overwritten, sums (runs, 2, totals) float64 is overwritten and counts (units, 3) is added to.
     Units are added in their order within each run, so the sums depend on neither threads nor chunks.
     """
-    result, register, fund = events[0], events[1], events[2]
-    sums[:] = 0.0
     for r in range(words.shape[0]):
-        for u in range(words.shape[1]):
-            record, integers = words[r, u], whole[r, u]
-            fylke = er_fylke[u] != 0
-            for k in range(outputs.shape[0]):
-                value = read_output(
-                    record, integers, fylke, outputs[k, 0], outputs[k, 1], outputs[k, 2], outputs[k, 3]
-                )
-                panel[k, r, u] = np.float32(value)
-            add_to_sums(record, integers, totals, sums[r, 1 if fylke else 0])
-            counts[u, codes.NEGATIVE_RESULT] += 1 if record[result] < 0.0 else 0
-            counts[u, codes.IN_REGISTER] += 1 if integers[register] != 0 else 0
-            counts[u, codes.WITHOUT_FUND] += 1 if record[fund] <= 0.0 else 0
+        for k in range(outputs.shape[0]):
+            how, a, b, n = outputs[k, 0], outputs[k, 1], outputs[k, 2], outputs[k, 3]
+            read_output(words[r], whole[r], er_fylke, how, a, b, n, panel[k, r])
+        at = 0
+        for k in range(totals.shape[0]):
+            how, a, b, n = totals[k, 0], totals[k, 1], totals[k, 2], totals[k, 3]
+            for i in range(n):
+                sums[r, 0, at], sums[r, 1, at] = add_up(words[r], whole[r], er_fylke, how, a, b, i)
+                at += 1
+        count_events(words[r], whole[r], events, counts)

@@ -47,8 +47,8 @@ def step_year(units, nation, world, unit_cost, ages, rows, rows_next, seed, firs
     """
     shocks = np.empty((units.shape[1], 8))
     signals = np.empty(units.shape[1])
-    work = np.empty((5, N_SECTORS))
-    norms = np.empty((2, 3, N_SECTORS))
+    work = np.empty((3, N_SECTORS))
+    norms = np.empty((2, 5, N_SECTORS))
     for r in range(units.shape[0]):
         advance_run(
             units[r], nation[r], world, unit_cost, ages, rows[r], rows_next[r], seed, first_run + r, year,
@@ -125,6 +125,8 @@ def count_kommuner(world):
 def move_all_people(units, world, n, unit_cost, q, year, n_kommuner, shocks):
     """Inhabitants of 1 January and their needs; a fylkeskommune has those of its kommuner."""
     first = year == FIRST_YEAR
+    by_age = np.ascontiguousarray(unit_cost.transpose(0, 2, 1))
+    need = np.empty(N_SECTORS)
     for u in range(n_kommuner, units.shape[0]):
         k = units[u]
         k.folketall_forrige = k.folketall
@@ -145,11 +147,11 @@ def move_all_people(units, world, n, unit_cost, q, year, n_kommuner, shocks):
             n.alder[g] += k.alder[g]
             if not first:
                 county.alder[g] += k.alder[g]
-        assess_need(k, w, unit_cost[0], first)
+        assess_need(k, w, by_age[0], need, first)
         pupils(k)
     for u in range(n_kommuner, units.shape[0]):
         k = units[u]
-        assess_need(k, world[u], unit_cost[1], first)
+        assess_need(k, world[u], by_age[1], need, first)
         if year <= 2027:
             k.behov_2027 = 0.0
             for s in range(N_SECTORS):
@@ -237,8 +239,8 @@ def decide(k, w, n, q, seed, run, year, forecast_z, open_deficit_u, tax_u, signa
 @njit(cache=True, nogil=True)
 def open_books(units, nation, world, unit_cost, ages, rows, rows_next, seed, first_run):
     """From the accounts of 2025 to the start: norms, own rates and the original budget of 2026, by the same rules."""
-    work = np.empty((5, N_SECTORS))
-    norms = np.empty((2, 3, N_SECTORS))
+    work = np.empty((3, N_SECTORS))
+    norms = np.empty((2, 5, N_SECTORS))
     for r in range(units.shape[0]):
         n, q = nation[r], rows[r]
         set_standards(units[r], world, n)

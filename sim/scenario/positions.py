@@ -1,10 +1,11 @@
 """Where in a TOML text each key and value stands, which tomllib does not tell.
 
-One pass from left to right over text that may be wrong: what the scanner does not understand ends the scan, and
-tomllib says what is wrong with it. Limits are enforced here, before tomllib, whose time grows with the square of
-the parts of a dotted key and whose stack with the depth of brackets.
+One pass from left to right over text that may be wrong: what the scanner does not understand ends the scan,
+and tomllib says what is wrong with it. Limits are enforced here, before tomllib, whose time grows with the
+square of the parts of a dotted key and whose stack with the depth of brackets.
 """
 
+import contextlib
 import re
 from dataclasses import dataclass
 
@@ -14,10 +15,13 @@ Path = tuple[str | int, ...]
 MAX_DEPTH, MAX_KEYS = 8, 5_000
 
 BLANK = re.compile(r"[ \t]*")
-BETWEEN = re.compile(r"(?:[ \t\n\r]+|#[^\n]*)*")  # inside an array or between statements: also lines and comments
+BETWEEN = re.compile(r"(?:[ \t\n\r]+|#[^\n]*)*")  # also lines and comments
 BARE = re.compile(r"[A-Za-z0-9_-]+")
 STRING = re.compile(
-    r'"""(?:[^\\"]|\\[\s\S]|"(?!""))*"{3,5}' r"|'''(?:[^']|'(?!''))*'{3,5}" r'|"(?:[^"\\\n]|\\.)*"' r"|'[^'\n]*'"
+    r'"""(?:[^\\"]|\\[\s\S]|"(?!""))*"{3,5}'
+    r"|'''(?:[^']|'(?!''))*'{3,5}"
+    r'|"(?:[^"\\\n]|\\.)*"'
+    r"|'[^'\n]*'"
 )
 SCALAR = re.compile(r"[^\s,\]}#]+(?: [0-9][^\s,\]}#]*)?")  # a date and its time may stand apart by one blank
 
@@ -48,16 +52,14 @@ def line_column(text: str, offset: int) -> tuple[int, int]:
 
 
 def scan(text: str) -> dict[Path, Spot]:
-    """Path -> Spot of every table, key, array element in valid TOML; of what precedes the error in invalid.
+    """Path -> Spot of every table, key and array element; in invalid TOML, of those before the error.
 
-    A path has the parts of dotted keys and headers as text and places in arrays as numbers. TooMuch if the text
-    has more than MAX_KEYS keys and values or is nested deeper than MAX_DEPTH.
+    A path has the parts of dotted keys and headers as text and places in arrays as numbers. TooMuch if the
+    text has more than MAX_KEYS keys and values or is nested deeper than MAX_DEPTH.
     """
     scanner = _Scanner(text)
-    try:
+    with contextlib.suppress(_Stop):
         scanner.document()
-    except _Stop:
-        pass
     return scanner.found
 
 
@@ -184,9 +186,9 @@ class _Scanner:
     def limits(self, depth: int) -> None:
         self.count += 1
         if depth > MAX_DEPTH:
-            raise TooMuch(f"tables and arrays are nested more than {MAX_DEPTH} deep; a scenario needs 3.", self.at)
+            raise TooMuch(f"nested more than {MAX_DEPTH} deep; a scenario needs 3 levels.", self.at)
         if self.count > MAX_KEYS:
-            raise TooMuch(f"there are more than {MAX_KEYS} keys and values; a scenario has a few hundred.", self.at)
+            raise TooMuch(f"more than {MAX_KEYS} keys and values; a scenario has a few hundred.", self.at)
 
 
 def unquote(quoted: str) -> str:

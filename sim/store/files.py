@@ -31,26 +31,32 @@ def sha256_of_file(path: Path) -> str:
 def write_file(path: Path, data: bytes | memoryview) -> str:
     """Writes a file whole or not at all and returns its SHA-256.
 
-    Afterwards the bytes are on the disk under the final name; if anything fails a file that was there before is
-    untouched. Raises StoreError (disk full, read-only folder).
+    Afterwards the bytes are on the disk under the final name; if anything fails, a file that was there before
+    is untouched. Raises StoreError (disk full, read-only folder).
     """
-    temporary = path.with_name(path.name + TEMPORARY)
-    try:
-        with temporary.open("wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        temporary.replace(path)
-        sync_folder(path.parent)
-    except OSError as problem:
-        _discard(temporary)
-        raise StoreError(sentence(problem, path)) from None
+    with replacing(path) as temporary:
+        temporary.write_bytes(data)
     return sha256(data)
 
 
-def sync_folder(folder: Path) -> None:
-    """Makes the names in the folder durable."""
-    handle = os.open(folder, os.O_RDONLY)
+@contextmanager
+def replacing(path: Path) -> Iterator[Path]:
+    """Gives a temporary path to write to; in the end the file is on the disk under its name, or gone."""
+    temporary = path.with_name(path.name + TEMPORARY)
+    try:
+        yield temporary
+        sync(temporary)
+        temporary.replace(path)
+        sync(path.parent)
+    except OSError as problem:
+        raise StoreError(sentence(problem, path)) from None
+    finally:
+        _discard(temporary)
+
+
+def sync(path: Path) -> None:
+    """Makes a file, or the names in a folder, durable."""
+    handle = os.open(path, os.O_RDONLY)
     try:
         os.fsync(handle)
     finally:
@@ -75,7 +81,7 @@ def sentence(problem: OSError, path: Path) -> str:
     """What went wrong and what to do, for a user."""
     place = printable(path, 200)
     if problem.errno in (errno.ENOSPC, errno.EDQUOT):
-        return f"{place}: the disk is full; make room or choose another place with --out, and run again to go on."
+        return f"{place}: the disk is full; make room (or choose another --out) and run again to go on."
     if problem.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
         return f"{place}: no permission to write here; choose another place with --out."
     if problem.errno in (errno.EEXIST, errno.ENOTDIR):
@@ -85,7 +91,7 @@ def sentence(problem: OSError, path: Path) -> str:
 
 @contextmanager
 def locked(folder: Path) -> Iterator[None]:
-    """Holds the folder alone. Raises StoreError at once if another process holds it; a dead one holds nothing."""
+    """Holds the folder alone. StoreError at once if another process holds it; a dead one holds nothing."""
     import fcntl
 
     try:
@@ -97,7 +103,7 @@ def locked(folder: Path) -> Iterator[None]:
             fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
             raise StoreError(
-                f"{printable(folder, 200)}: another process is writing here; wait for it, or choose another --out."
+                f"{printable(folder, 200)}: another process writes here; wait for it or choose another --out."
             ) from None
         except OSError as problem:  # a file system without locks
             raise StoreError(sentence(problem, folder)) from None

@@ -1,6 +1,6 @@
 """The national table: sums over kommuner and over fylkeskommuner for every run and year.
 
-The kernel pass adds up the sums declared here (serially, in the order of the units); the ratios follow from them.
+The kernel pass adds up the sums declared here (serially, in the order of the units); ratios follow from them.
 """
 
 import numpy as np
@@ -20,7 +20,7 @@ def _sum(column: str, unit: str, text: str) -> tuple:
 
 _measures = [measure.name for measure in MEASURES]
 
-# (how, a, b, n), and the n sums that it gives: name -> (unit, text). A name with a leading underscore is not stored.
+# (how, a, b, n), and the n sums that it gives: name -> (unit, text). A name with an underscore is not stored.
 SUMS: tuple[tuple[tuple[int, int, int, int], dict[str, tuple[str, str]]], ...] = (
     ((codes.ONE, 0, 0, 1), {"n_units": ("units", "Units in the group.")}),
     _sum("folketall", "persons", "Inhabitants 1 January."),
@@ -49,8 +49,8 @@ SUMS: tuple[tuple[tuple[int, int, int, int], dict[str, tuple[str, str]]], ...] =
     _sum("skoler_nedlagt", "schools", "Schools closed in the year."),
     _sum("skoleforslag", "units", "Where the director proposed a change of school structure."),
     (
-        (codes.ADD_DOT, word("tjenesteniva"), word("behov"), width("behov")),
-        {"_tjenester": ("kr of 2025", "Need times service level.")},
+        (codes.PRODUCT, word("tjenesteniva"), word("behov"), width("behov")),
+        {f"_tjenester_{s}": ("kr of 2025", "Need times service level.") for s in range(width("behov"))},
     ),
     (
         (codes.ADD, word("behov"), 0, width("behov")),
@@ -62,7 +62,7 @@ SUMS: tuple[tuple[tuple[int, int, int, int], dict[str, tuple[str, str]]], ...] =
     ),
     (
         (codes.POSITIVE, word("tiltak"), 0, N_MEASURES),
-        {f"antall_{name}": ("units", f"That adopted it: {name}.") for name in _measures},
+        {f"antall_tiltak_{name}": ("units", f"That adopted it: {name}.") for name in _measures},
     ),
     (
         (codes.BITS, word("robek_grunnlag"), 0, len(ROBEK_LETTERS)),
@@ -73,6 +73,7 @@ SUMS: tuple[tuple[tuple[int, int, int, int], dict[str, tuple[str, str]]], ...] =
     ),
 )
 SUM_NAMES = tuple(name for _, names in SUMS for name in names)
+assert len(set(SUM_NAMES)) == len(SUM_NAMES) == sum(read[3] for read, _ in SUMS)
 SUM_PROGRAM = np.array([read for read, _ in SUMS], np.int64)
 EVENTS = np.array([word("netto_driftsresultat"), word("robek_grunnlag"), word("disposisjonsfond")], np.int64)
 
@@ -110,10 +111,11 @@ RATIOS = {  # name: (numerator, denominator, factor, unit, text)
 def national_columns(sums: np.ndarray, draws: np.ndarray) -> dict[str, tuple[np.ndarray, str, str]]:
     """Columns name -> (values, unit, text) in the order of the table.
 
-    sums (..., groups, sums) as recorded; draws (..., draws) of the nation. Values are flat, the group fastest.
+    sums (..., groups, sums) as recorded; draws (..., draws) of the nation. Values are flat, group fastest.
     """
-    by_name = {name: sums[..., index] for index, name in enumerate(SUM_NAMES)}
-    by_name["_behov"] = sum(by_name[name] for name in SUM_NAMES if name.startswith("_behov_"))
+    by_name: dict[str, np.ndarray] = {name: sums[..., index] for index, name in enumerate(SUM_NAMES)}
+    for total in ("_behov", "_tjenester"):
+        by_name[total] = np.sum([by_name[name] for name in SUM_NAMES if name.startswith(f"{total}_")], axis=0)
     table = {}
     for name, (top, bottom, factor, unit, text) in RATIOS.items():
         below = by_name[bottom]

@@ -1,0 +1,1 @@
+"""Stored tables in, tables out: bands, distributions, measures, who is hit. Nothing here touches a file."""

@@ -1,0 +1,115 @@
+"""From the tables to the World: the records of 357 kommuner and 15 fylkeskommuner."""
+
+from pathlib import Path
+
+import numpy as np
+
+from sim.baseline import income, need, revenue_type
+from sim.baseline.columns import START_DTYPE
+from sim.baseline.parameters import BEHOV_PER_INNBYGGER, DRAWN, VALUE
+from sim.baseline.people import Kommuner, construct
+from sim.baseline.sources import Sources, read_sources
+from sim.baseline.start_model import expected_key_spending, start_counties, start_kommuner
+from sim.state import N_AGES, N_SECTORS, ROBEK_LETTERS, WORLD_DTYPE, World
+
+N_NEIGHBOURS = 8
+
+
+def load_world(data_dir: Path | None = None) -> World:
+    """The World: kommuner in code order, then fylkeskommuner in code order; `ages` is main, low, high.
+
+    `data_dir` holds files that replace columns (sim.baseline.supplied). DataError, one sentence, if a table
+    is malformed or its sums are not the published ones.
+    """
+    return build_world(read_sources(data_dir))
+
+
+def build_world(s: Sources) -> World:
+    """The World of these tables."""
+    known = construct(s)
+    n = len(s.codes)
+    units = np.zeros(n + len(s.county_codes), WORLD_DTYPE)
+    start = np.zeros(len(units), START_DTYPE)
+    unit_cost = np.zeros((2, N_SECTORS, N_AGES))
+    for name in DRAWN:
+        start[name] = VALUE[name]
+    got = _fill_kommuner(units[:n], unit_cost[0], s, known)
+    start_kommuner(start[:n], units["robek_start"][:n], s, known, got)
+    _fill_counties(units[n:], unit_cost[1], start[n:], start[0], s, known)
+    return World(units, start, unit_cost, known.national)
+
+
+def robek_bits(letters: str) -> int:
+    """Grounds as bits: a is 1, b is 2, c is 4 ..."""
+    return sum(1 << ROBEK_LETTERS.index(letter) for letter in letters)
+
+
+def _fill_kommuner(units: np.ndarray, unit_cost: np.ndarray, s: Sources, k: Kommuner) -> income.Income:
+    """World records and unit costs of kommuner; returns their income of 2025 and grants."""
+    now = k.national[1, 0]
+    unit_cost[:] = need.unit_cost_kommune(s.cost_key, s.shares, now, k.infants, now[1] + k.one_year_olds)
+    share = VALUE["andel_andre_tjenester"]
+    unit_cost[7] = expected_key_spending(s) / k.persons.sum() * share / (1.0 - share)
+    first = k.growth[:, 0]
+    got = income.kommune_income(s.codes, s.tax_index, s.in_2025, k.persons, first, s.frie_2026, s.frie_2027)
+    people_2027 = k.persons * first
+    index = k.dki @ s.shares
+    index = index * people_2027.sum() / (index @ people_2027)
+    units["kode"] = [int(code) for code in s.codes]
+    units["fylke"] = [s.county_codes.index(code) for code in s.fylke]
+    units["folketall_start"], units["vekst"] = k.persons, k.growth
+    units["skatteindeks"] = s.tax_index * k.persons.sum() / (s.tax_index @ k.persons)
+    units["frie_2026"], units["frie_2027"] = s.frie_2026, s.frie_2027
+    units["ramme_2026"], units["ramme_2027"] = got.ramme_2026, got.ramme_2027
+    units["faste_tilskudd"] = income.fixed_grants(
+        got.ramme_2027, index, people_2027, BEHOV_PER_INNBYGGER * VALUE["prisvekst_2027"]
+    )
+    units["behov_rest"] = need.need_rest(k.dki, s.shares, unit_cost, k.ages.persons, k.persons)
+    units["sentralitet"], units["naturtype"] = s.centrality_class, k.types
+    units["lon"], units["lat"] = s.lon, s.lat
+    units["robek_start"] = [robek_bits(letters) for letters in s.robek]
+    units["naboer"] = _neighbours(s.lon, s.lat, 0)
+    return got
+
+
+def _fill_counties(
+    units: np.ndarray, unit_cost: np.ndarray, start: np.ndarray, oslo: np.void, s: Sources, k: Kommuner
+) -> None:
+    """World and start records of fylkeskommuner; `oslo` is the start record of the kommune, already filled.
+
+    Oslo's published accounts are kommune and county together: the county row is what the kommune leaves.
+    """
+    member = np.array([[code == mine for mine in s.fylke] for code in s.county_codes], float)
+    people, growth = member @ k.persons, np.empty((len(units), 25))
+    now = k.persons
+    for t in range(25):
+        after = now * k.growth[:, t]
+        growth[:, t] = (member @ after) / (member @ now)
+        now = after
+    tax, frie, revenue = s.county_tax.copy(), s.county_frie.copy(), s.county_revenue.copy()
+    tax[0] -= oslo["skatt"]
+    frie[0] -= oslo["frie_inntekter"]
+    revenue[0] -= oslo["driftsinntekter_kjent"]
+    got, frie_2026, frie_2027 = income.county_income(tax, frie, s.county_in_2025, people, growth[:, 0])
+    units["kode"] = [int(code) for code in s.county_codes]
+    units["er_fylke"], units["fylke"] = 1, np.arange(len(units))
+    units["folketall_start"], units["vekst"] = people, growth
+    index = tax / s.county_in_2025
+    units["skatteindeks"] = index * people.sum() / (index @ people)
+    units["frie_2026"], units["frie_2027"] = frie_2026, frie_2027
+    units["ramme_2026"], units["ramme_2027"] = got.ramme_2026, got.ramme_2027
+    weight = member * k.persons / people[:, None]
+    units["lon"], units["lat"] = weight @ s.lon, weight @ s.lat
+    units["sentralitet"] = np.rint(weight @ s.centrality_class)
+    units["naboer"] = _neighbours(units["lon"], units["lat"], len(s.codes))
+    ages = member @ k.ages.persons
+    spending = revenue * (1.0 - s.county_ndr - need.FYLKE_FINANCE)
+    unit_cost[:], units["behov_rest"], shares = need.county_need(s.county_codes, spending, ages)
+    start_counties(start, s, got, ages, revenue, shares)
+
+
+def _neighbours(lon: np.ndarray, lat: np.ndarray, offset: int) -> np.ndarray:
+    """The eight nearest by great circle, as unit indices; equal distances in code order."""
+    km = revenue_type.great_circle(lon, lat, lon, lat)
+    np.fill_diagonal(km, np.inf)
+    return np.argsort(km, axis=1, kind="stable")[:, :N_NEIGHBOURS] + offset

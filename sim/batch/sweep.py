@@ -1,0 +1,164 @@
+"""A sweep: all runs of a scenario, on threads, into a result folder.
+
+Threads take the next chunk in the order of the runs; the kernel runs without the interpreter's lock. Whoever
+ends the last chunk of a part stores the part. No more parts than workers are in memory at a time, so memory
+does not grow with the number of runs. Results depend on neither workers nor chunks: a run is computed from
+its own addresses of chance, and what is added up over runs is counts.
+"""
+
+import os
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+
+from sim.batch.chunks import Sweep, Sweepable, run_chunk
+from sim.batch.parts import Chunks
+from sim.batch.stop import Stop, StoppedError, on_signals, on_threads
+from sim.errors import UserError
+from sim.outputs import select
+from sim.state import State, World, new_state
+from sim.store.digest import result_hashes
+from sim.store.files import locked, make_folder, write_file
+from sim.store.folder import ResultFolder
+from sim.store.manifest import is_complete
+from sim.store.panel import RUNS_PER_PART, Layout, kommunenummer
+from sim.store.units import STATISTICS, do_task, encode_units, tasks
+
+CHUNK = 4  # runs per kernel call: their state fits the cache (docs/results.md)
+MOST_WORKERS = 256
+Progress = Callable[[int, int, float], None]  # runs done, runs in all, runs per second
+
+
+def run(
+    scenario: Sweepable,
+    world: World,
+    out_dir: Path | str = "results",
+    workers: int | None = None,
+    chunk: int | None = None,
+    verify: bool = False,
+    progress: Progress | None = None,
+    say: Callable[[str], None] | None = None,
+) -> Path:
+    """Runs the scenario and returns its complete result folder out_dir/<name>-<digest8>.
+
+    A complete folder of the same scenario, data and rules is used as it is, an interrupted one is gone on
+    with. workers: threads (None: one per available core). chunk: runs per kernel call. verify: check every
+    identity of every unit and year. progress: called some times a second; say: called with a sentence when
+    something is reused. Raises UserError, StoreError, IdentityError, or StoppedError after Ctrl-C or SIGTERM.
+    """
+    from sim.cache import use_kernel_cache
+
+    use_kernel_cache()
+    workers = _whole("workers", workers, len(os.sched_getaffinity(0)), MOST_WORKERS)
+    chunk = _whole("chunk", chunk, CHUNK, RUNS_PER_PART)
+    text = scenario.to_json().encode()
+    units = kommunenummer(world.units["kode"], world.units["er_fylke"])
+    layout = Layout(select(scenario.panel), tuple(scenario.years), tuple(units), scenario.runs)
+    hashes = result_hashes(text, world)
+    folder = ResultFolder(Path(out_dir) / f"{scenario.name}-{hashes['digest'][:8]}", layout, hashes)
+    say = say or (lambda _: None)
+    if not verify and is_complete(folder.path, hashes["digest"]):
+        say("This very result is already there; nothing is computed.")
+        return folder.path
+    make_folder(folder.path)
+    with locked(folder.path):
+        if not verify and is_complete(folder.path, hashes["digest"]):  # another process was just ahead
+            return folder.path
+        folder.prepare(text + b"\n")
+        _fill(Sweep(scenario, world, layout, verify), folder, workers, chunk, progress, say)
+    return folder.path
+
+
+def _fill(
+    sweep: Sweep,
+    folder: ResultFolder,
+    workers: int,
+    chunk: int,
+    progress: Progress | None,
+    say: Callable[[str], None],
+) -> None:
+    """All that is missing of a result: parts, tables, manifest, COMPLETE."""
+    layout, stop, clock = sweep.layout, Stop(), Clock()
+    with on_signals(stop):
+        todo = [part for part in range(layout.parts) if sweep.verify or not folder.is_finished(part)]
+        stored = layout.runs - sum(len(layout.runs_of(part)) for part in todo)
+        if stored:
+            say(f"Going on: {stored} of {layout.runs} runs are stored.")
+        chunks = Chunks(layout, todo, chunk)
+
+        def report() -> None:
+            if progress is not None:
+                done, seconds = chunks.runs_done, max(clock.passed(), 1e-9)
+                progress(stored + done, layout.runs, done / seconds)
+
+        clock.lap("check")
+        on_threads(workers, lambda: _work(sweep, folder, chunks, chunk, stop), stop, report)
+        clock.lap("simulate")
+        if not stop:
+            _summarise(folder, workers, stop, clock)
+        if stop:
+            whole = sum(
+                len(layout.runs_of(part)) for part in range(layout.parts) if folder.piece_path(part).exists()
+            )
+            raise StoppedError(stop.signal_number, whole, layout.runs)
+        scenario = sweep.scenario
+        settings = {"name": scenario.name, "seed": scenario.seed, "start": scenario.start, "workers": workers}
+        folder.finish(settings, clock.laps)
+
+
+def _work(sweep: Sweep, folder: ResultFolder, chunks: Chunks, size: int, stop: Stop) -> None:
+    """One worker: chunk after chunk until there is none, or the flag is up."""
+    room = new_state(size, len(sweep.world.units))
+    while not stop and (chunk := chunks.take()) is not None:
+        buffer, runs = chunk.buffer, chunk.runs
+        n = runs.stop - runs.start
+        state = State(room.units[:n], room.nation[:n])
+        piece = run_chunk(sweep, state, buffer.first_run + runs.start, buffer.values[:, :, runs])
+        if chunks.put(chunk, piece) and not stop:
+            folder.write_part(buffer.part, buffer.values, buffer.piece)
+
+
+def _summarise(folder: ResultFolder, workers: int, stop: Stop, clock: "Clock") -> None:
+    """national.parquet and units.parquet from the stored parts."""
+    layout = folder.layout
+    counts = folder.write_national()
+    clock.lap("national")
+    shape = (len(layout.years), len(layout.units), len(layout.outputs), len(STATISTICS))
+    out = np.empty(shape, np.float32)
+    left = iter(list(tasks(layout.runs, *shape[:3])))  # taking the next of a list is atomic
+
+    def work() -> None:
+        while not stop and (task := next(left, None)) is not None:
+            do_task(folder.path, layout, task, out)
+
+    on_threads(workers, work, stop, lambda: None)
+    if not stop:
+        write_file(folder.path / "units.parquet", encode_units(out, counts, layout))
+    clock.lap("units")
+
+
+class Clock:
+    """Seconds by phase."""
+
+    def __init__(self) -> None:
+        self.laps: dict[str, float] = {}
+        self._since = time.monotonic()
+
+    def passed(self) -> float:
+        """Seconds since the last lap."""
+        return time.monotonic() - self._since
+
+    def lap(self, name: str) -> None:
+        """Ends a phase."""
+        self.laps[name] = self.passed()
+        self._since = time.monotonic()
+
+
+def _whole(name: str, value: int | None, default: int, most: int) -> int:
+    if value is None:
+        return min(default, most)
+    if isinstance(value, bool) or not isinstance(value, int) or not 1 <= value <= most:
+        raise UserError(f"{name} = {value} is not a whole number from 1 to {most}.")
+    return value

@@ -1,0 +1,130 @@
+"""The commands and their options. Modules are imported inside commands, so that help is there at once."""
+
+from typing import Any
+
+import click
+
+from sim.errors import UserError, printable
+
+PANELS = ("levers", "assumptions", "outputs", "measures", "scenarios")
+FOLDER = click.Path(file_okay=False)
+as_json = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+
+
+@click.group(invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]})
+@click.pass_context
+def cli(context: click.Context) -> int:
+    """Ten possible years for every Norwegian kommune and fylkeskommune.
+
+    Without a command: run scenarios/baseline.toml, the main job.
+    """
+    return int(context.invoke(run)) if context.invoked_subcommand is None else 0
+
+
+@cli.command()
+@click.argument("scenario", required=False)
+@click.option("--runs", type=int, help="Number of possible futures.")
+@click.option("--seed", type=int, help="Seed of all chance.")
+@click.option("--years", type=int, help="Number of accounts years from 2026.")
+@click.option("--start", help='"drawn": unknown start values are drawn anew in every run; or "median".')
+@click.option(
+    "--set", "settings", multiple=True, metavar="NAME=VALUE", help="A lever or assumption; repeatable."
+)
+@click.option("--workers", type=int, help="Threads (default: one per processor).")
+@click.option("--chunk", type=int, help="Runs per call of the kernel; moves no number.")
+@click.option(
+    "--out", type=FOLDER, default="results", show_default=True, help="Folder of the result folders."
+)
+@click.option("--data", "data_dir", type=FOLDER, help="Folder with files that replace embedded data.")
+@click.option("--verify", is_flag=True, help="Check the identities of the accounts in every unit and year.")
+@click.option("--no-figures", is_flag=True, help="Write neither figures nor report.html.")
+@click.option("--quiet", is_flag=True, help="Print only the path of the result.")
+def run(
+    scenario: str | None, runs: int | None, seed: int | None, years: int | None, start: str | None,
+    settings: tuple[str, ...], **options: Any,
+) -> int:  # fmt: skip
+    """Run a scenario file (default: scenarios/baseline.toml) and store the results.
+
+    The same command after an interruption carries on where it stopped. A value of --set is a number, a
+    choice, values by year like "{2026 = 2, 2028 = 4}", or a range drawn per run like "{low = 1, high = 3}".
+    """
+    from sim.commands.run import run_scenario
+
+    given = {"runs": runs, "seed": seed, "years": years, "start": start}
+    return run_scenario(scenario, given, _name_values(settings), **options)
+
+
+@cli.command()
+@click.argument("files", nargs=-1, required=True, metavar="FILE...")
+@as_json
+def case(files: tuple[str, ...], as_json: bool) -> int:
+    """Compute worked cases (TOML or JSON) by the rules of the law; exit code 1 if any differs."""
+    from sim.commands.case import run_case
+
+    return run_case(files, as_json)
+
+
+@cli.command("list")
+@click.argument("what", type=click.Choice(PANELS))
+@as_json
+def list_(what: str, as_json: bool) -> int:
+    """Show what can be set, what is reported, and which scenarios there are."""
+    from sim.commands.lister import show_list
+
+    return show_list(what, as_json)
+
+
+@cli.group()
+def data() -> None:
+    """The start accounts: where each column comes from, and how good the constructed ones are."""
+
+
+@data.command()
+@click.option("--data", "data_dir", type=FOLDER, help="Folder with files that replace embedded data.")
+@as_json
+def status(data_dir: str | None, as_json: bool) -> int:
+    """Show every column: official, constructed or supplied, with source, date and coverage."""
+    from sim.commands.data import data_status
+
+    return data_status(_folder(data_dir), as_json)
+
+
+@data.command()
+@click.argument("folder", type=FOLDER)
+@as_json
+def check(folder: str, as_json: bool) -> int:
+    """Compare what was constructed with true figures in FOLDER; nothing is stored."""
+    from sim.commands.data import data_check
+
+    return data_check(_folder(folder), as_json)
+
+
+@cli.command()
+@click.option("--quick", is_flag=True, help="Within 40 seconds.")
+@as_json
+def bench(quick: bool, as_json: bool) -> int:
+    """Measure speed, scaling and memory on this machine."""
+    from sim.commands.bench import run_bench
+
+    return run_bench(quick, as_json)
+
+
+def _name_values(settings: tuple[str, ...]) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for setting in settings:
+        name, sign, value = setting.partition("=")
+        name = name.strip()
+        if not sign or not name:
+            raise UserError(
+                f"--set {printable(setting)}: write NAME=VALUE, for example --set dekningsfrist=4."
+            )
+        if name in found:
+            raise UserError(f"--set {printable(setting)}: '{printable(name)}' is set twice; set it once.")
+        found[name] = value
+    return found
+
+
+def _folder(name: str | None) -> Any:
+    from pathlib import Path
+
+    return None if name is None else Path(name)

@@ -1,0 +1,113 @@
+"""`run.py list ...`: what can be set, what is reported, which scenarios there are."""
+
+import json
+import sys
+from collections.abc import Callable
+from typing import Any
+
+Row = dict[str, Any]
+
+
+def show_list(what: str, as_json: bool) -> int:
+    """Print the rows of `what` as a table or as JSON; 0."""
+    rows = LISTS[what]()
+    if as_json:
+        json.dump(rows, sys.stdout, ensure_ascii=False, indent=1, allow_nan=False)
+        sys.stdout.write("\n")
+    else:
+        print_table(rows)
+    return 0
+
+
+def levers() -> list[Row]:
+    """Every lever, in the order of declaration."""
+    return _parameters("lever")
+
+
+def assumptions() -> list[Row]:
+    """Every assumption, in the order of declaration."""
+    return _parameters("assumption")
+
+
+def _parameters(kind: str) -> list[Row]:
+    from sim.params import PARAMS
+    from sim.scenario.values import limits, plain, resolve
+    from sim.state import FIRST_YEAR
+
+    years = tuple(range(FIRST_YEAR, FIRST_YEAR + 10))
+    rows = []
+    for param in PARAMS.values():
+        if param.kind == kind:
+            rows.append({
+                "name": param.name, "default": plain(param, resolve(param, None, years), years),
+                "allowed": limits(param), "unit": param.unit, "text": param.text, "source": param.source,
+                "evidence": param.evidence,
+            })  # fmt: skip
+    return rows
+
+
+def outputs() -> list[Row]:
+    """Every output that a panel can hold; `default` says whether it does if the scenario names none."""
+    from sim.outputs import DEFAULT_PANEL, OUTPUTS
+
+    return [
+        {"name": out.name, "unit": out.unit, "default": out.name in DEFAULT_PANEL, "text": out.text}
+        for out in OUTPUTS.values()
+    ]
+
+
+def measures() -> list[Row]:
+    """Every measure a unit can take; numbers as default (low to high)."""
+    from sim.measures import MEASURES
+
+    rows = []
+    for measure in MEASURES:
+        row: Row = {"name": measure.name, "form": measure.form}
+        for aspect in ("kost", "helning", "tak", "virkning"):
+            default, low, high = getattr(measure, aspect)
+            row[aspect] = f"{default:g} ({low:g} to {high:g})" if measure.form == "continuous" else ""
+        rows.append(row | {name: getattr(measure, name) for name in ("lag", "rebound", "text", "source")})
+    return rows
+
+
+def scenarios() -> list[Row]:
+    """Every scenario file that comes with the program."""
+    from sim.commands.run import SCENARIOS, shown_path
+    from sim.scenario import from_file
+
+    rows = []
+    for path in sorted(SCENARIOS.glob("*.toml"), key=lambda path: (path.stem != "baseline", path.stem)):
+        scenario = from_file(shown_path(path))
+        rows.append({
+            "name": path.stem, "title": scenario.title, "question": scenario.question,
+            "expected": scenario.expected, "file": shown_path(path),
+        })  # fmt: skip
+    return rows
+
+
+LISTS: dict[str, Callable[[], list[Row]]] = {
+    "levers": levers, "assumptions": assumptions, "outputs": outputs, "measures": measures,
+    "scenarios": scenarios,
+}  # fmt: skip
+
+
+def print_table(rows: list[Row]) -> None:
+    """The rows under the names of their keys, as wide as the terminal (160 where there is none)."""
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table(show_edge=False, pad_edge=False, box=None, header_style="bold")
+    for index, name in enumerate(rows[0]):
+        table.add_column(name, no_wrap=index == 0, overflow="fold")
+    for row in rows:
+        table.add_row(*(Text(_cell(value)) for value in row.values()))
+    Console(width=None if sys.stdout.isatty() else 160).print(table)
+
+
+def _cell(value: object) -> str:
+    if isinstance(value, dict):
+        return ", ".join(f"{key}: {entry}" for key, entry in value.items())
+    if isinstance(value, bool):
+        return "yes" if value else ""
+    return f"{value:.12g}" if isinstance(value, float) else str(value)

@@ -1,0 +1,158 @@
+"""Fan charts: what the nation may do, with the official past beside it."""
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from sim.plots.history import HISTORY, official, recommended
+from sim.plots.style import DARK, INK, LIGHT, LINE, MIDDLE, MUTED, SMALL, WARN, apart, subtitle
+
+if TYPE_CHECKING:
+    import pandas as pd
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+
+PANELS = (  # output, title, unit, decimals of the labels
+    ("netto_driftsresultat_pct", "Netto driftsresultat", "% of driftsinntekter", 1),
+    ("disposisjonsfond_pct", "Disposisjonsfond", "% of driftsinntekter, 31 December", 1),
+    ("lanegjeld_pct", "Lånegjeld for own purposes", "% of driftsinntekter, 31 December", 0),
+    (
+        "antall_robek",
+        "Registered in ROBEK",
+        "number, after the review of the year's accounts",
+        0,
+    ),
+)
+WITHOUT_HISTORY = {
+    "lanegjeld_pct": "official series are of net debt,\nanother definition: not drawn",
+    "antall_robek": "no official series",
+}
+PATHS = 3  # single futures drawn: runs 0, 1, 2, chosen before anyone saw them
+START = 2014.5  # left end of the axis
+
+
+def fan(ax: "Axes", band: "pd.DataFrame", single: "pd.DataFrame", decimals: int) -> "Axes":
+    """Bands of 90 and 50 %, the median and single futures, the last year labelled.
+
+    band: index year, columns p5, p25, p50, p75, p95; single: index year, a column per run.
+    """
+    years = band.index.to_numpy(float)
+    if len(years) == 1:  # one year has no width; give it some
+        years, band = np.array([years[0] - 0.3, years[0] + 0.3]), band.iloc[[0, 0]]
+    else:
+        ax.plot(single.index, single.to_numpy(float), color=MUTED, lw=0.6, alpha=0.75, zorder=3)
+    ax.fill_between(years, band["p5"], band["p95"], color=LIGHT, lw=0, zorder=1)
+    ax.fill_between(years, band["p25"], band["p75"], color=MIDDLE, lw=0, zorder=2)
+    ax.plot(years, band["p50"], color="white", lw=3.4, zorder=4, solid_capstyle="butt")
+    ax.plot(years, band["p50"], color=DARK, lw=2.0, zorder=5, solid_capstyle="butt")
+    low, high = _limits(ax, band)
+    ax.set_ylim(low, high)
+    _label_ends(ax, years[-1], band.iloc[-1], decimals)
+    return ax
+
+
+def _limits(ax: "Axes", band: "pd.DataFrame") -> tuple[float, float]:
+    """The data with room above and below; zero if it is near."""
+    low, high = ax.dataLim.y0, ax.dataLim.y1
+    if 0.0 < low < 0.5 * high:
+        low = 0.0
+    room = 0.07 * max(high - low, 1e-6 * max(abs(high), 1.0), 1e-3)
+    return low - (0.0 if low == 0.0 else room), high + room
+
+
+def _label_ends(ax: "Axes", last: float, ends: "pd.Series", decimals: int) -> None:
+    low, high = ax.get_ylim()
+    names = {"p95": "(95 %)", "p50": "median", "p5": "(5 %)"}
+    places = apart([float(ends[name]) for name in names], 0.085 * (high - low))
+    for name, place in zip(names, places, strict=True):
+        text = f"{ends[name]:.{decimals}f} {names[name]}".replace("-", "−")
+        ax.annotate(
+            text, (last, place), xytext=(5, 0), textcoords="offset points", fontsize=SMALL,
+            color=INK if name == "p50" else MUTED, fontweight="bold" if name == "p50" else "normal",
+            va="center", annotation_clip=False,
+        )  # fmt: skip
+
+
+def official_points(ax: "Axes", group: str, output: str) -> "Axes":
+    """The official past as dots, joined where years follow each other; hollow: not of this group alone."""
+    for variable, form in HISTORY.get((group, output), ()):
+        points = official(variable)
+        years = np.arange(min(points), max(points) + 1) if points else np.array([])
+        values = [points.get(year, np.nan) for year in years]
+        face = "white" if form == "hollow" else INK
+        ax.plot(years, values, color=INK, lw=0.6, alpha=0.6, zorder=5)
+        ax.plot(years, values, ls="", marker="o", ms=3.6, mfc=face, mec=INK, mew=0.9, zorder=6)
+    return ax
+
+
+def fan_figure(axes: "np.ndarray", bands: Mapping[str, "pd.DataFrame"], singles: Mapping, group: str) -> None:
+    """Fills four panels (array of axes) with the fans of a group; bands and singles by output."""
+    for ax, (output, title, unit, decimals) in zip(axes.flat, PANELS, strict=True):
+        official_points(ax, group, output)
+        fan(ax, bands[output], singles[output], decimals)
+        subtitle(ax, title, unit)
+        _axes(ax, bands[output].index)
+        if output == "netto_driftsresultat_pct":
+            _levels(ax, group)
+        if not HISTORY.get((group, output)):
+            ax.text(
+                0.02,
+                0.5,
+                WITHOUT_HISTORY[output],
+                transform=ax.transAxes,
+                fontsize=SMALL,
+                color=MUTED,
+                va="center",
+            )
+
+
+def _axes(ax: "Axes", years: "pd.Index") -> None:
+    from matplotlib.ticker import MaxNLocator
+
+    end = float(years[-1]) + 0.3
+    ax.set_xlim(START, end)
+    ax.set_xticks(range(2015, int(end) + 1, 5))
+    ax.grid(axis="y")
+    low, high = ax.get_ylim()
+    ax.yaxis.set_major_locator(MaxNLocator(6, integer=high - low > 6))
+    ax.axvline(float(years[0]) - 0.5, color=LINE, lw=0.8, ls=(0, (2, 2)), zorder=0)
+
+
+def _levels(ax: "Axes", group: str) -> None:
+    ax.axhline(0.0, color=MUTED, lw=0.8, zorder=2.5)
+    level = recommended(group)
+    if level is None:
+        return
+    ax.axhline(level, color=WARN, lw=0.9, ls=(0, (4, 2)), zorder=2.6)
+    taken = {}
+    for variable, _ in HISTORY[group, "netto_driftsresultat_pct"]:
+        for year, value in official(variable).items():
+            taken[year] = min(abs(value - level), taken.get(year, np.inf))
+    free = {x: min(taken.get(year, np.inf) for year in range(x - 1, x + 4)) for x in range(2015, 2022)}
+    at = max(free, key=lambda x: free[x])
+    ax.annotate(
+        f"TBU {level:g}", (at, level), xytext=(0, 2), textcoords="offset points", fontsize=SMALL, color=WARN,
+        va="bottom",
+    )  # fmt: skip
+
+
+def key(figure: "Figure", group: str) -> None:
+    """The legend of the whole figure, in one line below its title."""
+    from matplotlib.lines import Line2D
+    from matplotlib.patches import Patch
+
+    dot: dict[str, Any] = {"ls": "", "marker": "o", "ms": 4, "mec": INK, "mew": 0.9}
+    handles = [
+        Line2D([], [], color=DARK, lw=2.0, label="median over runs"),
+        Patch(color=MIDDLE, label="middle 50 % of runs"), Patch(color=LIGHT, label="middle 90 %"),
+        Line2D([], [], color=MUTED, lw=0.7, label="three single futures"),
+        Line2D([], [], mfc=INK, label="official" if group == "kommuner" else "official, without Oslo", **dot),
+    ]  # fmt: skip
+    if group == "kommuner":
+        handles.append(Line2D([], [], mfc="white", label="official, kommuner and fylkeskommuner", **dot))
+    figure.legend(
+        handles=handles, loc="upper left", bbox_to_anchor=(0.005, 1.0 - 0.36 / figure.get_figheight()),
+        frameon=False, ncols=len(handles), fontsize=SMALL, labelcolor=MUTED, columnspacing=1.6,
+        handlelength=1.5, handletextpad=0.5, borderpad=0.3,
+    )  # fmt: skip

@@ -1,0 +1,101 @@
+"""How all figures look: readable in grey and by the colour-blind, the same bytes on every run."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+
+# One hue in three steps of lightness (from the palette of Okabe and Ito), so that grey tells the same.
+DARK, MIDDLE, LIGHT = "#08406b", "#7fb0d6", "#d3e4f2"
+WARN = "#c2410c"  # below zero; the darkest grey of the fills
+INK, MUTED, LINE = "#1a1a1a", "#5c5c5c", "#c9c9c9"
+SMALL, NORMAL, HEAD = 7.5, 8.5, 12.5
+
+RC: dict[str, Any] = {
+    "font.family": "DejaVu Sans",  # comes with matplotlib: no other font can slip in
+    "font.size": NORMAL,
+    "text.color": INK,
+    "axes.edgecolor": LINE,
+    "axes.labelcolor": MUTED,
+    "axes.linewidth": 0.8,
+    "axes.spines.top": False,
+    "axes.spines.right": False,
+    "axes.spines.left": False,
+    "axes.titlesize": 9.5,
+    "axes.titleweight": "bold",
+    "axes.titlelocation": "left",
+    "axes.axisbelow": True,
+    "axes.unicode_minus": True,
+    "xtick.color": MUTED,
+    "ytick.color": MUTED,
+    "xtick.labelsize": SMALL,
+    "ytick.labelsize": SMALL,
+    "xtick.major.size": 3,
+    "ytick.major.size": 0,
+    "grid.color": "#e8e8e8",
+    "grid.linewidth": 0.7,
+    "figure.facecolor": "white",
+    "savefig.facecolor": "white",
+    "svg.hashsalt": "kommunesim",  # ids in the SVG depend on its content only
+    "svg.fonttype": "path",
+    "text.parse_math": False,  # a dollar sign in a title is a dollar sign
+    "path.simplify": False,
+}
+
+
+def new_figure(width: float, height: float) -> "Figure":
+    """An empty figure of this size in inches, outside pyplot: nothing global is touched."""
+    from matplotlib.backends.backend_agg import FigureCanvasAgg
+    from matplotlib.figure import Figure
+
+    figure = Figure(figsize=(width, height))
+    FigureCanvasAgg(figure)
+    return figure
+
+
+def heading(figure: "Figure", text: str, below: str = "") -> None:
+    """Title of the whole figure at the top left, with a line of explanation below it."""
+    inches = figure.get_figheight()
+    figure.text(0.012, 1.0 - 0.13 / inches, text, fontsize=HEAD, fontweight="bold", va="top")
+    if below:
+        figure.text(
+            0.012, 1.0 - 0.42 / inches, below, fontsize=NORMAL, color=MUTED, va="top", linespacing=1.35
+        )
+
+
+def footer(figure: "Figure", lines: Sequence[str]) -> None:
+    """Where the numbers come from, at the bottom left."""
+    inches = figure.get_figheight()
+    figure.text(
+        0.012, 0.08 / inches, "\n".join(lines), fontsize=SMALL, color=MUTED, va="bottom", linespacing=1.35
+    )
+
+
+def subtitle(ax: "Axes", title: str, unit: str) -> None:
+    """Title of a panel, and its unit in a lighter line below, above the axes."""
+    ax.set_title(title, pad=18)
+    ax.annotate(
+        unit, (0.0, 1.0), xycoords="axes fraction", xytext=(0, 6), textcoords="offset points",
+        fontsize=SMALL, color=MUTED, va="bottom",
+    )  # fmt: skip
+
+
+def apart(places: Sequence[float], least: float) -> list[float]:
+    """These places (in any order), moved as little as it takes so that they lie at least `least` apart."""
+    order = sorted(range(len(places)), key=lambda i: places[i])
+    blocks: list[tuple[float, list[int]]] = []  # middle, members in order
+    for i in order:
+        blocks.append((places[i], [i]))
+        while len(blocks) > 1 and (
+            blocks[-1][0] - blocks[-2][0] < least * (len(blocks[-1][1]) + len(blocks[-2][1])) / 2 - 1e-12
+        ):
+            members = blocks[-2][1] + blocks.pop()[1]
+            middle = sum(places[j] for j in members) / len(members)
+            blocks[-1] = (middle, members)
+    moved = list(places)
+    for middle, members in blocks:
+        for k, j in enumerate(members):
+            moved[j] = middle + least * (k - (len(members) - 1) / 2)
+    return moved

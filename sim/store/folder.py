@@ -1,0 +1,178 @@
+"""A result folder from the first part to COMPLETE.
+
+`progress/` holds one small file per finished part: the sums, draws and counts of its runs and the SHA-256
+of its panel file. It is written after the panel file, starts with its own SHA-256 and names the digest, so
+a part counts as finished only if every byte of both is as it was written. When all is summarised, COMPLETE
+comes and `progress/` goes.
+"""
+
+import io
+import json
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from sim.kernel.codes import N_EVENTS
+from sim.store.files import (
+    LOCK,
+    StoreError,
+    make_folder,
+    remove_leftovers,
+    replacing,
+    sentence,
+    sha256,
+    sha256_of_file,
+    write_file,
+)
+from sim.store.manifest import FORMAT, versions
+from sim.store.national import DRAWS, GROUPS, SUM_NAMES, national_columns
+from sim.store.panel import Layout, encode_part, field, key_fields, open_writer, part_path
+
+
+@dataclass(frozen=True)
+class Piece:
+    """What the summaries need of a part: sums (runs, years, groups, sums), draws (runs, years, draws), counts
+    (years, units, events) over its runs; and the SHA-256 and size of its panel file."""
+
+    sums: np.ndarray
+    draws: np.ndarray
+    counts: np.ndarray
+    panel_sha256: str = ""
+    panel_bytes: int = 0
+
+
+@dataclass(frozen=True)
+class ResultFolder:
+    """The folder `path` for the result with these hashes (`digest` among them) and this layout."""
+
+    path: Path
+    layout: Layout
+    hashes: dict[str, str]
+
+    def prepare(self, scenario_json: bytes) -> None:
+        """Makes the folder ready to be filled: leftovers of an interrupted write are gone."""
+        for folder in (self.path / "panel", self.path / "progress"):
+            make_folder(folder)
+            remove_leftovers(folder)
+        remove_leftovers(self.path)
+        try:
+            (self.path / "COMPLETE").unlink(missing_ok=True)
+        except OSError as problem:
+            raise StoreError(sentence(problem, self.path)) from None
+        write_file(self.path / "scenario.json", scenario_json)
+
+    def piece_path(self, part: int) -> Path:
+        """Where the progress record of a part lies."""
+        return self.path / "progress" / f"part-{part:05d}"
+
+    def write_part(self, part: int, values: np.ndarray, piece: Piece) -> None:
+        """Stores a part: afterwards it is finished, also after a crash. Raises StoreError."""
+        data = encode_part(values, self.layout, self.layout.runs_of(part).start)
+        panel_sha256 = write_file(part_path(self.path, part), data)
+        file = io.BytesIO()
+        note = json.dumps({"digest": self.hashes["digest"], "sha256": panel_sha256, "bytes": len(data)})
+        np.savez(file, sums=piece.sums, draws=piece.draws, counts=piece.counts, note=np.array(note))
+        body = file.getvalue()
+        write_file(self.piece_path(part), sha256(body).encode() + body)
+
+    def read_piece(self, part: int) -> Piece | None:
+        """The record of a part, or None if there is none that is whole and of this result."""
+        try:
+            data = self.piece_path(part).read_bytes()
+        except OSError:
+            return None
+        body = data[64:]
+        if sha256(body).encode() != data[:64]:
+            return None
+        with np.load(io.BytesIO(body), allow_pickle=False) as stored:
+            note = json.loads(str(stored["note"]))
+            if note["digest"] != self.hashes["digest"]:
+                return None
+            return Piece(stored["sums"], stored["draws"], stored["counts"], note["sha256"], note["bytes"])
+
+    def is_finished(self, part: int) -> bool:
+        """True if the part is stored and every byte is as it was written."""
+        piece = self.read_piece(part)
+        if piece is None:
+            return False
+        path = part_path(self.path, part)
+        try:
+            return path.stat().st_size == piece.panel_bytes and sha256_of_file(path) == piece.panel_sha256
+        except OSError:
+            return False
+
+    def pieces(self) -> Iterator[tuple[int, Piece]]:
+        """All parts' records in order. Raises StoreError if one has been damaged since it was checked."""
+        for part in range(self.layout.parts):
+            piece = self.read_piece(part)
+            if piece is None:
+                raise StoreError(f"{self.piece_path(part)}: damaged; run the same command again to go on.")
+            yield part, piece
+
+    def write_national(self) -> np.ndarray:
+        """Writes national.parquet, a row group per part; returns the counts (years, units, events)."""
+        import pyarrow as pa
+
+        layout = self.layout
+        keys = [key_fields()[0], key_fields()[1]]
+        group_type = pa.dictionary(pa.int16(), pa.string())
+        keys.append(
+            field("gruppe", group_type, "group", "kommuner or fylkeskommuner; sums are over the group.")
+        )
+        empty = national_columns(np.zeros((1, len(GROUPS), len(SUM_NAMES))), np.zeros((1, len(DRAWS))))
+        rest = [field(name, pa.float64(), unit, text) for name, (_, unit, text) in empty.items()]
+        schema = pa.schema(keys + rest)
+        counts = np.zeros((len(layout.years), len(layout.units), N_EVENTS), np.int64)
+        path = self.path / "national.parquet"
+        with (
+            replacing(path) as temporary,
+            open_writer(temporary, schema, ("run", "year", "gruppe")) as writer,
+        ):
+            for part, piece in self.pieces():
+                counts += piece.counts
+                runs, years, groups = layout.runs_of(part), np.array(layout.years, np.int16), len(GROUPS)
+                index = np.tile(np.arange(groups, dtype=np.int16), len(runs) * len(years))
+                arrays = [
+                    pa.array(np.repeat(np.array(runs, np.int32), len(years) * groups)),
+                    pa.array(np.tile(np.repeat(years, groups), len(runs))),
+                    pa.DictionaryArray.from_arrays(pa.array(index), list(GROUPS)),
+                ]
+                arrays += [
+                    pa.array(column) for column, _, _ in national_columns(piece.sums, piece.draws).values()
+                ]
+                writer.write_table(pa.Table.from_arrays(arrays, schema=schema))
+        return counts
+
+    def finish(self, settings: dict[str, Any], timings: dict[str, float]) -> None:
+        """Writes the manifest, then COMPLETE; afterwards the folder can be opened and `progress/` is gone."""
+        files = {
+            f"panel/{part_path(self.path, part).name}": {
+                "sha256": piece.panel_sha256,
+                "bytes": piece.panel_bytes,
+            }
+            for part, piece in self.pieces()
+        }
+        for name in ("scenario.json", "national.parquet", "units.parquet"):
+            path = self.path / name
+            files[name] = {"sha256": sha256_of_file(path), "bytes": path.stat().st_size}
+        manifest = {
+            "format": FORMAT,
+            **settings,
+            "panel": [output.name for output in self.layout.outputs],
+            "years": list(self.layout.years),
+            "runs": self.layout.runs,
+            "units": len(self.layout.units),
+            "hashes": self.hashes,
+            "versions": versions(),
+            "files": files,
+            "timings": {name: round(seconds, 3) for name, seconds in timings.items()},
+        }
+        data = json.dumps(manifest, indent=1, sort_keys=True, ensure_ascii=False).encode() + b"\n"
+        written = write_file(self.path / "manifest.json", data)
+        write_file(self.path / "COMPLETE", written.encode() + b"\n")
+        shutil.rmtree(self.path / "progress", ignore_errors=True)
+        (self.path / LOCK).unlink(missing_ok=True)

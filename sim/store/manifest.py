@@ -1,0 +1,65 @@
+"""The manifest: what a complete result folder holds, and whether that is still what was written."""
+
+import json
+import platform
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from typing import Any
+
+from sim.errors import printable
+from sim.store.files import StoreError, sha256, sha256_of_file
+
+FORMAT = 1  # of the folder; raised when a reader of the old one would misread the new one
+PACKAGES = ("numpy", "numba", "pyarrow", "kommunesim")
+
+
+def versions() -> dict[str, str]:
+    """Of Python and the packages that move a bit."""
+    found = {"python": platform.python_version()}
+    for package in PACKAGES:
+        try:
+            found[package] = version(package)
+        except PackageNotFoundError:
+            found[package] = "not installed"
+    return found
+
+
+def read_manifest(folder: Path) -> dict[str, Any]:
+    """The manifest of a complete folder. Raises StoreError if it is not complete, or not what was written."""
+    place = printable(folder, 200)
+    try:
+        expected = (folder / "COMPLETE").read_text("ascii").strip()
+        data = (folder / "manifest.json").read_bytes()
+    except (OSError, UnicodeDecodeError):
+        raise StoreError(f"{place}: not a complete result (no COMPLETE); run its scenario again.") from None
+    if sha256(data) != expected:
+        raise StoreError(f"{place}/manifest.json: changed since it was written; run the scenario again.")
+    manifest = json.loads(data)
+    if manifest["format"] != FORMAT:
+        raise StoreError(
+            f"{place}: format {manifest['format']}, this version reads {FORMAT}; run the scenario again."
+        )
+    return manifest
+
+
+def damaged_files(folder: Path, manifest: dict[str, Any]) -> list[str]:
+    """Names of files that are missing or not what was written, every byte compared."""
+    bad = []
+    for name, said in manifest["files"].items():
+        path = folder / name
+        try:
+            whole = path.stat().st_size == said["bytes"] and sha256_of_file(path) == said["sha256"]
+        except OSError:
+            whole = False
+        if not whole:
+            bad.append(name)
+    return bad
+
+
+def is_complete(folder: Path, digest: str) -> bool:
+    """True if the folder holds this very result, whole."""
+    try:
+        manifest = read_manifest(folder)
+    except StoreError:
+        return False
+    return manifest["hashes"]["digest"] == digest and not damaged_files(folder, manifest)

@@ -1,0 +1,151 @@
+"""Reading a complete result folder into pandas, column by column, with checksums verified."""
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from sim.errors import printable
+from sim.store.files import StoreError, sha256_of_file
+from sim.store.manifest import damaged_files, read_manifest
+from sim.store.panel import KEYS, RUNS_PER_PART, part_path
+
+if TYPE_CHECKING:
+    import pandas as pd
+    import pyarrow as pa
+
+
+@dataclass(frozen=True)
+class Results:
+    """A complete result. Nothing but the manifest is read before it is asked for."""
+
+    folder: Path
+    manifest: dict[str, Any]
+
+    @cached_property
+    def scenario(self) -> dict[str, Any]:
+        """The resolved scenario as it was run."""
+        return json.loads(self._whole("scenario.json").read_bytes())
+
+    @property
+    def years(self) -> list[int]:
+        """Accounts years."""
+        return self.manifest["years"]
+
+    @property
+    def runs(self) -> int:
+        """Number of runs, from 0."""
+        return self.manifest["runs"]
+
+    @property
+    def outputs(self) -> list[str]:
+        """Names of the outputs in the panel."""
+        return self.manifest["panel"]
+
+    @cached_property
+    def columns(self) -> dict[str, tuple[str, str]]:
+        """Unit and text of every stored column, by name: panel, national and units."""
+        import pyarrow.parquet as pq
+
+        found = {}
+        for path in (
+            self._whole("units.parquet"),
+            self._whole("national.parquet"),
+            part_path(self.folder, 0),
+        ):
+            for column in pq.read_schema(path):
+                said = column.metadata or {}
+                found[column.name] = (said.get(b"unit", b"").decode(), said.get(b"text", b"").decode())
+        return found
+
+    def panel(
+        self,
+        outputs: Iterable[str] | None = None,
+        years: Iterable[int] | None = None,
+        runs: range | None = None,
+        units: Iterable[str] | None = None,
+    ) -> "pd.DataFrame":
+        """Rows (run, year, kommunenummer) with these outputs (None: all). StoreError on damage.
+
+        Ordered by part, year, run and unit. Only what is asked for is read. `kommunenummer` is a
+        categorical of text.
+        """
+        import pandas as pd
+
+        names = list(self.outputs if outputs is None else outputs)
+        wanted = list(self.years if years is None else years)
+        _known(names, self.outputs, "output")
+        _known(wanted, self.years, "year")
+        asked = range(self.runs) if runs is None else range(max(0, runs.start), min(self.runs, runs.stop))
+        frames = []
+        for part in range(asked.start // RUNS_PER_PART, -(-asked.stop // RUNS_PER_PART) if asked else 0):
+            table = self._read(part, [*KEYS, *names], [self.years.index(year) for year in wanted])
+            frames.append(_select(table.to_pandas(), asked, units))
+        if not frames:
+            return self._read(0, [*KEYS, *names], [0]).slice(0, 0).to_pandas()
+        return pd.concat(frames, ignore_index=True)
+
+    def national(self) -> "pd.DataFrame":
+        """One row per run, year and group."""
+        return self._table("national.parquet")
+
+    def units(self) -> "pd.DataFrame":
+        """One row per year and unit: mean and quantiles over runs, and probabilities."""
+        return self._table("units.parquet")
+
+    def verify(self) -> None:
+        """Compares every byte of every file with the manifest. Raises StoreError naming what is damaged."""
+        bad = damaged_files(self.folder, self.manifest)
+        if bad:
+            more = f" and {len(bad) - 3} more" if len(bad) > 3 else ""
+            names = ", ".join(bad[:3])
+            raise StoreError(f"{printable(self.folder, 200)}: {names}{more} damaged; run the scenario again.")
+
+    def _read(self, part: int, columns: list[str], groups: list[int]) -> "pa.Table":
+        import pyarrow as pa
+        import pyarrow.parquet as pq
+
+        path = part_path(self.folder, part)
+        try:
+            with pq.ParquetFile(path, page_checksum_verification=True) as file:
+                return file.read_row_groups(groups, columns=columns)
+        except (OSError, pa.ArrowException):
+            raise StoreError(f"{printable(path, 200)}: damaged; run the scenario again.") from None
+
+    def _table(self, name: str) -> "pd.DataFrame":
+        import pyarrow.parquet as pq
+
+        with pq.ParquetFile(self._whole(name), page_checksum_verification=True) as file:
+            return file.read().to_pandas()
+
+    def _whole(self, name: str) -> Path:
+        """The path of a small file, once it is known to be what was written."""
+        path = self.folder / name
+        try:
+            if sha256_of_file(path) == self.manifest["files"][name]["sha256"]:
+                return path
+        except (OSError, KeyError):
+            pass
+        raise StoreError(f"{printable(path, 200)}: damaged; run the scenario again.")
+
+
+def open_results(folder: Path | str) -> Results:
+    """The complete result in this folder. StoreError if it is not complete or its manifest was changed."""
+    path = Path(folder)
+    return Results(path, read_manifest(path))
+
+
+def _known(asked: list, there: list, what: str) -> None:
+    for one in asked:
+        if one not in there:
+            shown = ", ".join(str(name) for name in there)
+            raise StoreError(f"there is no {what} {printable(one)!r} in this result; there is {shown}.")
+
+
+def _select(frame: "pd.DataFrame", runs: range, units: Iterable[str] | None) -> "pd.DataFrame":
+    keep = frame["run"].between(runs.start, runs.stop - 1)
+    if units is not None:
+        keep &= frame["kommunenummer"].isin(list(units))
+    return frame if keep.all() else frame[keep]
