@@ -14,6 +14,8 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import Any, Literal
 
+import numpy as np
+
 import sim.kernel
 
 Chance = Literal["address", "counted", "mersenne"]
@@ -27,8 +29,14 @@ def nested_lists(shape: int | tuple[int, ...]) -> list:
     return [nested_lists(tuple(rest)) if rest else 0.0 for _ in range(first)]
 
 
+def transpose(lists: list, *axes: int) -> list:
+    """The array transposed as by its method of this name, copied."""
+    return np.transpose(np.array(lists), axes or None).tolist()
+
+
 FUNCTIONS: dict[str, Any] = {
     "floor": math.floor, "ceil": math.ceil, "empty": nested_lists, "zeros": nested_lists, "nan": math.nan,
+    "ascontiguousarray": lambda lists: lists,
 }  # fmt: skip
 
 
@@ -45,6 +53,8 @@ class _Rewrite(ast.NodeTransformer):
             return _length(node.value.value, ast.literal_eval(node.slice))
         if not isinstance(node.slice, ast.Tuple):
             return node
+        if any(isinstance(index, ast.Slice) for index in node.slice.elts):
+            raise NotImplementedError(f"line {node.lineno}: a slice of several dimensions has no plain counterpart")
         value = node.value
         *outer, last = node.slice.elts
         for index in outer:
@@ -54,6 +64,8 @@ class _Rewrite(ast.NodeTransformer):
     def visit_Call(self, node: ast.Call) -> ast.AST:  # noqa: N802
         self.generic_visit(node)
         called = node.func
+        if isinstance(called, ast.Attribute) and called.attr == "transpose":
+            return ast.Call(ast.Name("transpose", ast.Load()), [called.value, *node.args], [])
         return node.args[0] if isinstance(called, ast.Name) and called.id in CONVERSIONS else node
 
     def visit_Attribute(self, node: ast.Attribute) -> ast.AST:  # noqa: N802
@@ -61,7 +73,7 @@ class _Rewrite(ast.NodeTransformer):
         if not (isinstance(node.value, ast.Name) and node.value.id == "np"):
             return node
         if node.attr not in CONVERSIONS and node.attr not in FUNCTIONS:
-            raise NotImplementedError(f"np.{node.attr} has no plain counterpart: add it to agents.plain.FUNCTIONS")
+            raise NotImplementedError(f"line {node.lineno}: np.{node.attr} is not in agents.plain.FUNCTIONS")
         return ast.Name(node.attr, node.ctx)
 
 
@@ -92,7 +104,7 @@ class Rules:
     def _load(self, name: str) -> SimpleNamespace:
         path = FOLDER / f"{name}.py"
         tree = ast.parse(path.read_text(encoding="utf-8"), str(path))
-        names: dict[str, Any] = {"__name__": f"plain.{name}", **FUNCTIONS}
+        names: dict[str, Any] = {"__name__": f"plain.{name}", "transpose": transpose, **FUNCTIONS}
         tree.body = [line for line in tree.body if not self._import(line, names)]
         tree = ast.fix_missing_locations(_Rewrite().visit(tree))
         exec(compile(tree, str(path), "exec"), names)

@@ -11,8 +11,8 @@ import numpy as np
 
 from agents.mesa_api import Agent, Model
 from agents.model import KommuneModel
-from agents.plain import Chance, Rules, nested_lists
-from sim.state import FIRST_YEAR, N_SECTORS, NATION_DTYPE, STATE_DTYPE, State, new_state
+from agents.plain import Chance, Rules
+from sim.state import FIRST_YEAR, NATION_DTYPE, STATE_DTYPE, State, new_state
 
 
 def fill(target: Any, record: np.void) -> Any:
@@ -40,18 +40,13 @@ class PlainModel(Model):
     def __init__(self, start: KommuneModel, chance: Chance = "address") -> None:
         super().__init__(seed=start.seed)
         self.rules = Rules(chance, self.random)
-        self._advance_run = self.rules.module("step").advance_run
+        self._step_year = self.rules.module("step").step_year
         self.year, self.run, self.seed = start.year, start.run, start.seed
         self.units = [PlainUnit(self, record) for record in start.state.units[0]]
         self.nation = fill(SimpleNamespace(), start.state.nation[0])
         self.world = [fill(SimpleNamespace(), record) for record in start.world.units]
         self.unit_cost, self.ages = start.world.unit_cost.tolist(), start.world.ages.tolist()
         self.parameters = [fill(SimpleNamespace(), row[0]) for row in start.rows]
-        n_units = len(self.units)
-        self._scratch = (
-            nested_lists((n_units, 8)), nested_lists(n_units), nested_lists((2, 3, N_SECTORS)),
-            nested_lists((5, N_SECTORS)),
-        )  # fmt: skip
 
     def register_agent(self, agent: Agent) -> None:
         """As in Mesa, but without the table of counters that keeps every model alive for ever."""
@@ -63,9 +58,9 @@ class PlainModel(Model):
         self.year += 1
         at = self.year - FIRST_YEAR
         q, q_next = self.parameters[at], self.parameters[min(at + 1, len(self.parameters) - 1)]
-        self._advance_run(
-            self.units, self.nation, self.world, self.unit_cost, self.ages, q, q_next, self.seed, self.run,
-            self.year, *self._scratch,
+        self._step_year(
+            [self.units], [self.nation], self.world, self.unit_cost, self.ages, [q], [q_next], self.seed, self.run,
+            self.year,
         )  # fmt: skip
 
     def state(self) -> State:

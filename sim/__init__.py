@@ -20,7 +20,18 @@ _HOME = {
 }
 _REAL_NAME = {"load_scenario": "from_file"}
 
-__all__ = sorted(_HOME)
+__all__ = [
+    "ASSUMPTIONS",
+    "LEVERS",
+    "MEASURES",
+    "OUTPUTS",
+    "Scenario",
+    "UserError",
+    "load_scenario",
+    "load_world",
+    "open_results",
+    "run",
+]
 
 
 def __getattr__(name: str) -> Any:

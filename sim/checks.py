@@ -146,8 +146,8 @@ def _register(before: np.ndarray, k: np.ndarray, rows: np.ndarray) -> Iterator[t
     strict = rows["robek_utgang"][:, None] < 1
     stays = ~exists | ~left | ~strict | (k["merforbruk"] <= 0)
     yield "I14 exit on c, d, g only when all is covered", _breach(stays, k["merforbruk"])
-    open_deficit = k["budsjett_balanse"] < 0
-    yield "ground a follows the original budget", _breach(~exists | (((bits & A) > 0) == open_deficit), np.ones_like(share))
+    same = ((bits & A) > 0) == (k["budsjett_balanse"] < 0)
+    yield "ground a follows the original budget", _breach(~exists | same, np.ones_like(share))
     yield "no register, no letters", np.where(exists, 0.0, bits)
 
 
@@ -160,7 +160,8 @@ def _nation(after: State) -> Iterator[tuple[str, np.ndarray]]:
     people = k["alder"].sum(axis=-1)
     yield "folketall = sum of age groups", _near(k["folketall"], people)
     county = np.zeros(k.shape)
-    county[:, 0] = _near(np.where(kommune, k["folketall"], 0).sum(axis=1), np.where(kommune, 0, k["folketall"]).sum(axis=1))
+    of_kommuner = np.where(kommune, k["folketall"], 0).sum(axis=1)
+    county[:, 0] = _near(of_kommuner, np.where(kommune, 0, k["folketall"]).sum(axis=1))
     yield "people of fylkeskommuner = people of kommuner", county
 
 

@@ -30,7 +30,7 @@ class Measure:
 
 MEASURES = (
     Measure("bemanning", "Cheap staffing: temporary staff, overtime, vacancies.", "continuous",
-            (0.1, 0.05, 0.3), (0.6, 0.3, 1.2), (0.0075, 0.005, 0.01), (1.0, 0.8, 1.0), "0", "30-60 % a year",
+            (0.1, 0.05, 0.3), (0.6, 0.3, 1.2), (0.0075, 0.005, 0.01), (1.0, 1.0, 1.0), "0", "30-60 % a year",
             "behaviour.md § 4.3; CP26; National League of Cities 2010"),
     Measure("investering", "Investment postponed (cap: share of the year's plan).", "continuous",
             (0.2, 0.1, 0.4), (0.2, 0.1, 0.5), (0.4, 0.3, 0.5), (0.065, 0.05, 0.08), "0", "the queue returns",
@@ -76,6 +76,8 @@ def measure_params() -> tuple[Param, ...]:
             continue
         for aspect, (unit, words) in _ASPECTS.items():
             default, low, high = getattr(measure, aspect)
+            if low == high:
+                continue  # fixed by what the measure is
             text = f"{words} {measure.name}."
             rows.append(Param(f"{measure.name}_{aspect}", default, unit, low, high, measure.source, text))
     return tuple(rows)

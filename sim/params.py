@@ -82,7 +82,6 @@ ASSUMPTIONS = (
     Param("lokal_skatt_treghet", 0.85, "share", 0.0, 0.999, "KOSTRA own tax", "Persistence of own tax base."),
     Param("natur_spredning", 0.18, "log", 0.0, 1.0, "power and aquaculture revenue 2019-2025", "Standard deviation of natural-resource revenue."),
     Param("natur_treghet", 0.6, "share", 0.0, 0.99, "power price", "Persistence of natural-resource revenue."),
-    Param("andre_inntekter_spredning", 0.008, "share of revenue", 0.0, 0.05, BHV + " § 4.5", "Standard deviation of other revenue."),
     Param("varig_kostnad_spredning", 0.0065, "share of revenue", 0.0, 0.03, BHV + " § 4.5: 0.72-1.50 pp with reversion", "Standard deviation of the persistent local cost shock."),
     Param("varig_kostnad_treghet", 0.80, "share", 0.0, 0.99, BHV + " F5: latent correlation 0.37", "Persistence of local cost pressure."),
     Param("forbigaende_spredning", 0.013, "share of revenue", 0.0, 0.05, BHV + " § 4.5: 1.48-2.26 pp", "Standard deviation of the transitory local result shock."),

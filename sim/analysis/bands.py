@@ -19,9 +19,7 @@ def bands(national: "pd.DataFrame", outputs: Sequence[str], by: Sequence[str] = 
     import pandas as pd
 
     grouped = national.groupby(list(by), observed=True)[list(outputs)]
-    tables = {
-        name: grouped.quantile(level).rename_axis(columns="output") for name, level in QUANTILES.items()
-    }
+    tables = {name: grouped.quantile(level).rename_axis(columns="output") for name, level in QUANTILES.items()}
     long = {
         name: table.melt(value_name=name, ignore_index=False).set_index("output", append=True)[name]
         for name, table in tables.items()

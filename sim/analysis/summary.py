@@ -14,27 +14,31 @@ SPREAD = ("p50", "p5", "p95")
 
 @dataclass(frozen=True)
 class Headline:
-    """A column of the headline table: which national column, times what, shown with how many decimals."""
+    """A column of the headline table: which national column, times what, with how many decimals."""
 
     column: str
     heading: tuple[str, str]
     text: str
     factor: float = 1.0
     decimals: int = 0
+    range_decimals: int = 0
     kommuner_only: bool = False
+
+    @property
+    def places(self) -> tuple[int, int, int]:
+        """Decimals of the median and of both ends, in the order of SPREAD."""
+        return self.decimals, self.range_decimals, self.range_decimals
 
 
 HEADLINES = (
-    Headline("netto_driftsresultat_pct", ("NDR", "%"), "netto driftsresultat, % of driftsinntekter", 1, 1),
+    Headline("netto_driftsresultat_pct", ("NDR", "%"), "netto driftsresultat, % of driftsinntekter", 1, 1, 1),
     Headline("disposisjonsfond_pct", ("fond", "%"), "disposisjonsfond, % of driftsinntekter", 1, 1),
-    Headline("lanegjeld_pct", ("gjeld", "%"), "lanegjeld for own purposes, % of driftsinntekter", 1, 0),
-    Headline("andel_negativ", ("NDR < 0", "% of units"), "with netto driftsresultat below 0", 100, 0),
-    Headline("andel_uten_fond", ("no fond", "% of units"), "without disposisjonsfond", 100, 0),
-    Headline("antall_robek", ("ROBEK", "units"), "registered after the review of the year's accounts", 1, 0),
-    Headline("skoler", ("schools", "number"), "public primary schools", 1, 0, True),
-    Headline(
-        "tjenesteniva", ("services", "2025 = 100"), "real spending per need, national 2025 = 100", 100, 0
-    ),
+    Headline("lanegjeld_pct", ("gjeld", "%"), "lanegjeld for own purposes, % of driftsinntekter"),
+    Headline("andel_negativ", ("NDR < 0", "% units"), "with netto driftsresultat below 0", 100),
+    Headline("andel_uten_fond", ("no fond", "% units"), "without disposisjonsfond", 100),
+    Headline("antall_robek", ("ROBEK", "units"), "registered after the review of the year's accounts"),
+    Headline("skoler", ("schools", "number"), "public primary schools", kommuner_only=True),
+    Headline("tjenesteniva", ("services", "2025=100"), "real spending per need, national 2025 = 100", 100),
 )
 
 

@@ -47,7 +47,7 @@ class Ages(NamedTuple):
     log_sd: np.ndarray
 
 
-def whole_persons(values: np.ndarray, total: int) -> np.ndarray:
+def whole_persons(values: np.ndarray, total: float) -> np.ndarray:
     """Whole numbers nearest to `values` that sum to `total` (largest remainders)."""
     down = np.floor(values)
     missing = int(total - down.sum())
@@ -103,15 +103,17 @@ def national_ages(table: Table, elderly_2025: np.ndarray, total_2025: float) -> 
         for a, name in enumerate(ALTERNATIVES):
             ten = {g: group(name, year, g) for g in TEN}
             infants = group(name, year - 1, "0") * (missed**0.5 if year - 1 == 2025 else 1.0)
-            one = min(infants * VALUE["innvandring_0"], 0.3 * ten["1-5"])
-            young = 0.75 * group(name, year - 3, "16-19") * VALUE["innvandring_20"]
+            one = round(min(infants * VALUE["innvandring_0"], 0.3 * ten["1-5"]))
+            young = round(0.75 * group(name, year - 3, "16-19") * VALUE["innvandring_20"])
             groups = [
                 ten["0"] + one, ten["1-5"] - one, ten["6-12"] + ten["13-15"], ten["16-19"] + young,
                 ten["20-44"] + ten["45-66"] - young, ten["67-79"], ten["80-89"], ten["90+"],
             ]  # fmt: skip
             out[t, a] = groups
-    out[0, :, OLD] *= np.array([elderly_2025[0] / out[0, 0, 5], *[elderly_2025[1] / out[0, 0, 6:].sum()] * 2])
-    out[0, :, :5] *= (total_2025 - out[0, 0, OLD].sum()) / out[0, 0, :5].sum()
+    first = out[0, 0]
+    first[OLD] *= np.array([elderly_2025[0] / first[5], *[elderly_2025[1] / first[6:].sum()] * 2])
+    first[:5] *= (total_2025 - first[OLD].sum()) / first[:5].sum()
+    out[0] = whole_persons(first, total_2025)
     return out
 
 
@@ -227,4 +229,5 @@ def _to_groups(
     for _ in range(60):  # iterative proportional fitting to the national sums and each kommune's total
         counts *= national / counts.sum(0)
         counts *= (persons / counts.sum(1))[:, None]
-    return Ages(counts, np.sqrt(np.maximum(variance, 0.0)) / portion)
+    whole = np.array([whole_persons(row, total) for row, total in zip(counts, persons, strict=True)])
+    return Ages(whole, np.sqrt(np.maximum(variance, 0.0)) / portion)

@@ -5,12 +5,13 @@ from pathlib import Path
 import numpy as np
 
 from sim.baseline import income, need, revenue_type
-from sim.baseline.columns import START_DTYPE
+from sim.baseline.columns import START, START_DTYPE
 from sim.baseline.parameters import BEHOV_PER_INNBYGGER, DRAWN, VALUE
 from sim.baseline.people import Kommuner, construct
 from sim.baseline.sources import Sources, read_sources
 from sim.baseline.start_model import expected_key_spending, start_counties, start_kommuner
-from sim.state import N_AGES, N_SECTORS, ROBEK_LETTERS, WORLD_DTYPE, World
+from sim.schema import Column
+from sim.state import N_AGES, N_SECTORS, ROBEK_LETTERS, WORLD, WORLD_DTYPE, World
 
 N_NEIGHBOURS = 8
 
@@ -36,7 +37,29 @@ def build_world(s: Sources) -> World:
     got = _fill_kommuner(units[:n], unit_cost[0], s, known)
     start_kommuner(start[:n], units["robek_start"][:n], s, known, got)
     _fill_counties(units[n:], unit_cost[1], start[n:], start[0], s, known)
-    return World(units, start, unit_cost, known.national)
+    settle(units, WORLD)
+    settle(start, START)
+    return World(units, start, seven_digits(unit_cost), known.national)
+
+
+def seven_digits(values: np.ndarray) -> np.ndarray:
+    """Values with seven significant digits.
+
+    Linear algebra differs in the last bits between processors; what it gives must not, or results would.
+    """
+    size = np.where(values == 0.0, 1.0, np.abs(values))
+    scale = 10.0 ** (6.0 - np.floor(np.log10(size)))
+    return np.rint(values * scale) / scale
+
+
+def settle(records: np.ndarray, columns: tuple[Column, ...]) -> None:
+    """Whole kroner and persons, seven digits for all else, in place."""
+    for column in columns:
+        if column.integer:
+            continue
+        whole = column.unit.split()[0] in ("kr", "persons") and "per" not in column.unit.split()
+        values = records[column.name]
+        records[column.name] = np.rint(values) if whole else seven_digits(values)
 
 
 def robek_bits(letters: str) -> int:

@@ -71,15 +71,15 @@ def forecast_income(k, w, n, year):
 
 
 @njit(cache=True, nogil=True)
-def due_coverage(k, expected_new, age_of_newest, q):
+def due_coverage(k, expected_new, age_of_newest, deadline):
     """Coverage of earlier deficits that next year's budget owes: each vintage in equal parts over the years it has
-    left under § 14-11, the last of them in full; and the sum that will stand."""
-    due, standing = expected_new / max(1.0, q.dekningsfrist), expected_new
+    left of the `deadline` of § 14-11, the last of them in full; and the sum that will stand."""
+    due, standing = expected_new / max(1.0, deadline), expected_new
     if k.merforbruk > 0.0:
         for age in range(k.merforbruk_argang.shape[0] - 1):
             amount = k.merforbruk_argang[age]
             if amount > 0.0:
-                years_left = max(1.0, q.dekningsfrist - (age + age_of_newest))
+                years_left = max(1.0, deadline - (age + age_of_newest))
                 due += amount / years_left
                 standing += amount
         last = k.merforbruk_argang[k.merforbruk_argang.shape[0] - 1]
@@ -139,9 +139,10 @@ def adopt_budget(k, w, n, q, year, margin, age_of_newest, forecast_z, open_defic
     spending += k.premieavvik_neste  # amortisation of premieavvik that is already decided
     rate = n.rente_neste + q.rentepaslag
     net_interest = k.lanegjeld * rate - max(0.0, k.innskudd) * q.likviditet_rente * n.rente_neste
-    forecast = expected_income + k.tiltak[EIENDOMSSKATT] - spending - net_interest + q.prognosefeil * income * forecast_z
+    forecast = expected_income + k.tiltak[EIENDOMSSKATT] - spending - net_interest
+    forecast += q.prognosefeil * income * forecast_z
     k.prognose = kr(forecast)
-    due, standing = due_coverage(k, expected_new, age_of_newest, q)
+    due, standing = due_coverage(k, expected_new, age_of_newest, q.dekningsfrist)
     k.gap = target_result(k, q, is_county, fund, due) - forecast / income
     if k.konsoliderer > 0.0:
         k.konsoliderer = 1.0 if k.gap > q.gap_stopp else 0.0
@@ -159,6 +160,10 @@ def adopt_budget(k, w, n, q, year, margin, age_of_newest, forecast_z, open_defic
     # the budget must balance: what the forecast and the fund cannot carry must be found (§ 14-4)
     must = max(0.0, due - forecast - fund)
     relief = max(relief, min(must, 2.0 * q.innsparing_tak * income))
+    if must > 0.0 and standing > 0.0:  # "special cases": the council may take longer, but not for ever (§ 14-11)
+        longest = max(q.dekningsfrist, q.dekningsfrist_kommunestyre)
+        least, _ = due_coverage(k, expected_new, age_of_newest, longest)
+        relief = max(relief, least - forecast - fund)
     real = _apply_measures(k, q, is_county, income, relief, fund, amortisation, minimum, norms, work)
     if k.gap < 0.0 and k.gode_ar >= 2.0:
         real -= _spend_room(k, q, income)

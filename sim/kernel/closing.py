@@ -54,7 +54,7 @@ def close_operations(k, q):
 
 @njit(cache=True, nogil=True)
 def close_investments(k):
-    """The investment account is closed after the operating one, because a struck transfer must be replaced (§§ 4-5, 4-6).
+    """The investment account is closed last: a transfer struck in operations must be replaced (BRF §§ 4-5, 4-6).
 
     Loans are used up to what may be loan-financed and is there; then the unrestricted fund; the rest is udekket.
     """
@@ -63,7 +63,7 @@ def close_investments(k):
     loans = min(k.laneopptak + k.ubrukte_lanemidler, net + cover)
     short = net + cover - loans - k.overforing_investering
     use = min(max(0.0, short), k.ubundet_investeringsfond)
-    (_, struck_loan, struck_transfer, struck_use, to_fund, uncovered) = close_investment(
+    (_, struck_loan, _, struck_use, to_fund, uncovered) = close_investment(
         net, 0.0, 0.0, loans, k.overforing_investering, k.overforing_investering, 0.0, use, cover
     )
     k.bruk_av_lan = loans - struck_loan
@@ -75,7 +75,7 @@ def close_investments(k):
 
 @njit(cache=True, nogil=True)
 def carry_assets(k, q):
-    """Fixed assets: what was built net of compensated VAT is added, depreciation taken off; working capital by flows."""
+    """Fixed assets: what was built net of compensated VAT, less depreciation; working capital by flows."""
     capitalised = np.floor((1.0 - q.mva_andel) * k.investering)
     depreciable = np.floor(q.avskrivbar_andel * capitalised)
     k.anleggsmidler += depreciable - k.avskrivninger
@@ -86,7 +86,7 @@ def carry_assets(k, q):
 
 @njit(cache=True, nogil=True)
 def review_accounts(k, q, late, found):
-    """June and July: grounds c, d, f from the closed accounts; entry, hysteresis and exit of the register (§§ 28-1, 28-5)."""
+    """June and July: grounds c, d, f from the closed accounts; entry to and exit from the register (§§ 28-1, 28-5)."""
     if q.robek < 1.0:
         found = 0
         k.robek_grunnlag = 0

@@ -6,8 +6,9 @@ Sources: BRF §§ 3-4, 3-5, 5-4, 5-6; kommuneloven §§ 14-5, 14-14 to 14-18, 28
 import numpy as np
 from numba import njit
 
-from sim.kernel.accounts import minimumsavdrag
+from sim.kernel.accounts import minimumsavdrag, premieavvik_rest
 from sim.kernel.budget import grant_share
+from sim.kernel.constraints import laneramme, minsteavdrag_1992
 from sim.kernel.portfolio import N_SECTORS, STANDARD
 from sim.kernel.revenue import kr
 
@@ -28,11 +29,11 @@ def book_pension(k, q, shock):
     new = kr(q.premie_niva * k.driftsinntekter * (q.premieavvik_niva + q.premieavvik_spredning * shock))
     k.premieavvik_argang[0] = new
     years = int(q.premieavvik_ar)
-    remaining, remaining_next = 0.0, new - kr(new / years)
+    remaining, remaining_next = 0.0, premieavvik_rest(new, 1, years)
     for age in range(1, min(years, N_PENSION)):  # an older vintage is fully amortised
         original = k.premieavvik_argang[age]
-        remaining += original - kr(original * age / years)
-        remaining_next += original - kr(original * (age + 1) / years)
+        remaining += premieavvik_rest(original, age, years)
+        remaining_next += premieavvik_rest(original, age + 1, years)
     amortised = k.premieavvik - remaining
     k.premieavvik = remaining + new
     k.premieavvik_neste = k.premieavvik - remaining_next
@@ -51,7 +52,8 @@ def book_operations(k, w, n, q, persistent, transitory, norms):
         spending += k.utgifter[s]
     k.vedlikehold = kr(k.budsjett_vedlikehold * prices)
     k.vedlikeholdsetterslep += max(0.0, kr(k.vedlikeholdsnorm * prices) - k.vedlikehold)
-    k.lokal_kostnad = q.varig_kostnad_treghet * k.lokal_kostnad + q.varig_kostnad_spredning * k.risikofaktor * persistent
+    shock = q.varig_kostnad_spredning * k.risikofaktor * persistent
+    k.lokal_kostnad = q.varig_kostnad_treghet * k.lokal_kostnad + shock
     k.avvik_siste = k.lokal_kostnad + k.kostnad_trend + q.forbigaende_spredning * k.risikofaktor * transitory
     overrun = q.overskridelse * (1.0 if k.konsoliderer > 0.0 else 0.3)
     k.merkostnad = kr(income * (k.avvik_siste + overrun))
@@ -73,7 +75,7 @@ def _book_capital_costs(k, n, q):
     """Depreciation, least amortisation (§ 14-18), amortisation and interest of the year."""
     k.avskrivninger = kr(k.avskrivningssats * k.anleggsmidler)
     if q.minimumsavdrag_regel == 1.0:  # Act of 1992: debt over the weighted life of the assets
-        least = k.lanegjeld / q.levetid
+        least = minsteavdrag_1992(k.lanegjeld, q.levetid)
     else:
         least = minimumsavdrag(k.avskrivninger, k.lanegjeld, k.anleggsmidler, q.levetid)
         if q.minimumsavdrag_regel == 2.0:
@@ -133,7 +135,9 @@ def book_investment(k, q, is_county, delay):
     need = kr(own_share * planned) + k.udekket_investering
     loan = max(0.0, need - k.budsjett_overforing)
     spare = max(0.0, k.ubrukte_lanemidler - kr(0.02 * k.driftsinntekter))
-    take_up = max(0.0, loan - spare)
+    # nothing is borrowed for what grants and compensated VAT pay (§ 14-15)
+    lawful = laneramme(planned, kr((1.0 - own_share) * planned)) + k.udekket_investering
+    take_up = min(max(0.0, loan - spare), lawful)
     controlled = k.lanekontroll > 0.0 if q.statlig_kontroll == 1.0 else q.statlig_kontroll == 2.0
     if controlled and q.lanetak_regel > 0.0:
         take_up = min(take_up, loan_frame(k, q, own_share * planned))

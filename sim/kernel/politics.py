@@ -8,6 +8,7 @@ import math
 from numba import njit
 
 from sim.kernel import streams
+from sim.kernel.constraints import eiendomsskatt_annet, hoyeste_promille
 from sim.kernel.portfolio import EIENDOMSSKATT
 from sim.kernel.revenue import kr
 from sim.kernel.rng import normals, uniforms
@@ -27,18 +28,18 @@ def is_election(year):
 def decide_property_tax(k, q, decision_u, before_election):
     """Rate for the coming year: introduced or raised under stress, seldom abolished; what it yields is a measure."""
     old = k.eiendomsskatt_promille
-    cap = max(q.eiendomsskatt_tak, 0.0)
+    highest = hoyeste_promille(old, q.eiendomsskatt_steg, q.eiendomsskatt_tak)
     left = max(0.1, 1.0 + q.eskatt_venstre * (k.venstre_andel - 0.4))
     new = old
     if k.konsoliderer > 0.0 and not before_election:
         chance = (q.eskatt_heving if old > 0.0 else q.eskatt_innforing) * left
         if decision_u < chance:
-            new = old + min(q.eiendomsskatt_steg, 1.0 if old > 0.0 else min(1.0, q.eiendomsskatt_steg))
+            new = highest
             k.velgertap += q.valgtap_eskatt if old <= 0.0 else 0.25 * q.valgtap_eskatt
     elif old > 0.0 and k.gode_ar >= 2.0 and decision_u < q.eskatt_avvikling / left:
         new = 0.0
-    k.eiendomsskatt_promille = min(new, cap)
-    k.tiltak[EIENDOMSSKATT] = kr(k.eiendomsskatt_grunnlag * (k.eiendomsskatt_promille - old) / 1000.0)
+    k.eiendomsskatt_promille = min(new, q.eiendomsskatt_tak)
+    k.tiltak[EIENDOMSSKATT] = kr(eiendomsskatt_annet(k.eiendomsskatt_grunnlag, k.eiendomsskatt_promille - old))
 
 
 @njit(cache=True, nogil=True)

@@ -8,6 +8,9 @@ import math
 import numpy as np
 from numba import njit
 
+from sim.kernel.constraints import eiendomsskatt_annet
+from sim.kernel.income import utjevning_brutto, utjevning_tillegg
+
 NEED_PER_INHABITANT = 75_000.0  # B of 2025, kr (inferred 73-76 thousand; income_system.md § 4.1)
 N_SECTORS_IN_KEY = 7
 PRIVATE_PUPIL_COST = 140_000.0  # kr of 2025 per pupil: mean cost on which the deduction rests (112 200 kr in 2016, B13)
@@ -38,18 +41,18 @@ def equalise(units, q, n, n_kommuner):
         tax += units[u].skatt
         people += units[u].folketall
     mean = tax / people
-    limit = q.utjevning_grense * mean
     extra = 0.0
     for u in range(n_kommuner):
         k = units[u]
-        extra += max(0.0, limit * k.folketall - k.skatt)
-    n.utjevningstrekk = q.utjevning_tillegg * extra / people
+        extra += utjevning_tillegg(k.skatt, mean * k.folketall, q.utjevning_tillegg, q.utjevning_grense)
+    n.utjevningstrekk = extra / people
     booked = 0.0
     for u in range(n_kommuner):
         k = units[u]
-        short = q.utjevningsgrad * (mean * k.folketall - k.skatt)
-        short += q.utjevning_tillegg * max(0.0, limit * k.folketall - k.skatt)
-        k.inntektsutjevning = kr(short - n.utjevningstrekk * k.folketall)
+        gross = utjevning_brutto(
+            k.skatt, mean * k.folketall, q.utjevningsgrad, q.utjevning_tillegg, q.utjevning_grense
+        )
+        k.inntektsutjevning = kr(gross - n.utjevningstrekk * k.folketall)
         booked += k.inntektsutjevning
     units[0].inntektsutjevning -= booked
 
@@ -145,7 +148,7 @@ def _county_weight(k, w, year):
 def other_income(k, w, n, q, shock_nature):
     """Property tax, fees, natural resources and other revenue; then gross operating revenue."""
     k.eiendomsskatt_grunnlag *= 1.0 + n.deflator_anslag
-    k.eiendomsskatt = kr(k.eiendomsskatt_grunnlag * k.eiendomsskatt_promille / 1000.0)
+    k.eiendomsskatt = kr(eiendomsskatt_annet(k.eiendomsskatt_grunnlag, k.eiendomsskatt_promille))
     k.gebyrer = kr(k.gebyrer * (1.0 + n.deflator)) + k.gebyr_okning
     if k.naturinntekter > 0.0:
         before = k.lokal_natur

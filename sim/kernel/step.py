@@ -9,6 +9,7 @@ import numpy as np
 from numba import njit
 
 from sim.kernel import streams
+from sim.kernel.accounts import premieavvik_rest
 from sim.kernel.budget import adopt_budget
 from sim.kernel.closing import (
     carry_assets,
@@ -20,14 +21,13 @@ from sim.kernel.closing import (
 from sim.kernel.execute import book_dispositions, book_investment, book_operations, book_pension
 from sim.kernel.national import FIRST_YEAR, announce_next_year, move_nation, rescue, set_frames
 from sim.kernel.people import assess_need, move_people
-from sim.kernel.portfolio import set_norms
 from sim.kernel.politics import decide_property_tax, hold_election, is_election
+from sim.kernel.portfolio import set_norms
 from sim.kernel.revenue import (
     block_grant,
     county_income,
     equalise,
     grant_per_inhabitant,
-    key_need,
     kr,
     other_income,
     own_tax,
@@ -305,5 +305,5 @@ def open_unit(k, w, q, mean):
     remaining_next = 0.0
     for age in range(k.premieavvik_argang.shape[0] - 1):
         original = k.premieavvik_argang[age]
-        remaining_next += original - kr(original * min(age + 1, q.premieavvik_ar) / q.premieavvik_ar)
+        remaining_next += premieavvik_rest(original, age + 1, int(q.premieavvik_ar))
     k.premieavvik_neste = k.premieavvik - remaining_next

@@ -125,7 +125,7 @@ def _levels(ax: "Axes", group: str) -> None:
     if level is None:
         return
     ax.axhline(level, color=WARN, lw=0.9, ls=(0, (4, 2)), zorder=2.6)
-    taken = {}
+    taken: dict[int, float] = {}
     for variable, _ in HISTORY[group, "netto_driftsresultat_pct"]:
         for year, value in official(variable).items():
             taken[year] = min(abs(value - level), taken.get(year, np.inf))

@@ -16,9 +16,7 @@ from sim.store import Results
 if TYPE_CHECKING:
     import pandas as pd
 
-MOST_RUNS = (
-    2_000  # in the distribution over kommuner: more move no line of it, and it is the only panel that is read
-)
+MOST_RUNS = 2_000  # in the distribution over kommuner: more move no line of it, and it is the only panel that is read
 RUNS_AT_A_TIME = 100
 OF_INCOME = "driftsinntekter"
 

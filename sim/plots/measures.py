@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     import pandas as pd
     from matplotlib.axes import Axes
 
+
 def measure_panel(ax: "Axes", rows: "pd.DataFrame", title: str, units_in_all: float, alarm: bool) -> "Axes":
     """Bars: mean relief by year; whisker: middle 50 % of runs; the number of units that adopted it above.
 

@@ -60,17 +60,13 @@ def heading(figure: "Figure", text: str, below: str = "") -> None:
     inches = figure.get_figheight()
     figure.text(0.012, 1.0 - 0.13 / inches, text, fontsize=HEAD, fontweight="bold", va="top")
     if below:
-        figure.text(
-            0.012, 1.0 - 0.42 / inches, below, fontsize=NORMAL, color=MUTED, va="top", linespacing=1.35
-        )
+        figure.text(0.012, 1.0 - 0.42 / inches, below, fontsize=NORMAL, color=MUTED, va="top", linespacing=1.35)
 
 
 def footer(figure: "Figure", lines: Sequence[str]) -> None:
     """Where the numbers come from, at the bottom left."""
     inches = figure.get_figheight()
-    figure.text(
-        0.012, 0.08 / inches, "\n".join(lines), fontsize=SMALL, color=MUTED, va="bottom", linespacing=1.35
-    )
+    figure.text(0.012, 0.08 / inches, "\n".join(lines), fontsize=SMALL, color=MUTED, va="bottom", linespacing=1.35)
 
 
 def subtitle(ax: "Axes", title: str, unit: str) -> None:

@@ -11,8 +11,7 @@ SVG = "{http://www.w3.org/2000/svg}"
 LINK = "{http://www.w3.org/1999/xlink}href"
 SHAPES = {"svg", "g", "defs", "path", "use", "clipPath", "rect"}
 ATTRIBUTES = {
-    "id", "d", "x", "y", "width", "height", "viewBox", "transform", "style", "clip-path", "preserveAspectRatio",
-    "version",
+    "id", "d", "x", "y", "width", "height", "viewBox", "transform", "style", "clip-path", "version",
 }  # fmt: skip
 INNER = re.compile(r"url\(#([\w.-]+)\)")
 STYLE = re.compile(r"[\w\s:;#.,%()-]*")  # no quotes, slashes or backslashes: nothing can be fetched
@@ -51,7 +50,7 @@ def _clean(element: ET.Element, name: str, path: Path) -> ET.Element:
             made.set(key, f"{name}-{value}")
         else:
             made.set(key, INNER.sub(rf"url(#{name}-\1)", value))
-    if tag == "style" or (element.text or "").strip():
+    if (element.text or "").strip():
         raise _stranger(path, "text")
     made.extend(_clean(child, name, path) for child in element if child.tag not in (SVG + "metadata", SVG + "style"))
     return made

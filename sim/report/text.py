@@ -1,12 +1,12 @@
 """The table on the screen after a run: plain text, at most 100 columns, the same numbers as in the report."""
 
 import textwrap
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sim.analysis.measures import OPEN, TITLES, measures_used
-from sim.analysis.summary import GROUPS, Headline, grounds, headlines, summary
+from sim.analysis.summary import GROUPS, SPREAD, Headline, grounds, headlines, summary
 from sim.errors import printable
 from sim.store import Results, open_results
 
@@ -20,8 +20,8 @@ ONLY_MEDIAN = ("skoler",)  # its spread is small and the line is full
 def summary_table(folder: Path | str) -> str:
     """The result in words and numbers, without a final line break. StoreError if it cannot be read.
 
-    Per year and group: median over runs with 5 to 95 % behind it; then the measures, their share of all relief, their
-    amount and how many units use them, as means per year.
+    Per year and group: median over runs with 5 to 95 % behind it; then the measures, their share of all
+    relief, their amount and how many units use them, as means per year.
     """
     results = open_results(folder)
     national = results.national()
@@ -51,16 +51,24 @@ def group_table(table: "pd.DataFrame", group: str, national: "pd.DataFrame") -> 
     """Heading, one line per year, and the grounds of those registered in the last year."""
     chosen = headlines(group)
     rows = [["", *(h.heading[0] for h in chosen)], ["", *(h.heading[1] for h in chosen)]]
-    for year, values in table.iterrows():
-        rows.append([str(year), *(cell(values, headline) for headline in chosen)])
+    cells = [aligned([spread(values, headline) for _, values in table.iterrows()]) for headline in chosen]
+    rows += [[str(year), *row] for year, *row in zip(table.index, *cells, strict=True)]
     count = national.loc[national["gruppe"] == group, "n_units"].iloc[0]
-    return [f"{count:.0f} {group}", *columns(rows), *grounds_line(national, group, table.index[-1])]
+    return [f"{count:.0f} {group}", *columns(rows, str.ljust), *grounds_line(national, group, table.index[-1])]
 
 
-def cell(values: "pd.Series", headline: Headline) -> str:
-    """Median and spread, as in `2.3 1.3..3.4`."""
-    median, low, high = (number(values[headline.column, q], headline.decimals) for q in ("p50", "p5", "p95"))
-    return median if headline.column in ONLY_MEDIAN else f"{median} {low}..{high}"
+def spread(values: "pd.Series", headline: Headline) -> tuple[str, str]:
+    """Median and range, as in `2.3` and `1.3..3.4`."""
+    median, low, high = (
+        number(values[headline.column, level], places) for level, places in zip(SPREAD, headline.places, strict=True)
+    )
+    return median, "" if headline.column in ONLY_MEDIAN else f"{low}..{high}"
+
+
+def aligned(cells: Sequence[tuple[str, str]]) -> list[str]:
+    """Medians end, and ranges begin, below each other."""
+    left, right = (max(len(cell[at]) for cell in cells) for at in (0, 1))
+    return [f"{median.rjust(left)} {reach.ljust(right)}" for median, reach in cells]
 
 
 def number(value: float, decimals: int, thousands: str = "") -> str:
@@ -70,13 +78,13 @@ def number(value: float, decimals: int, thousands: str = "") -> str:
     return f"{round(value, decimals) + 0.0:{thousands}.{decimals}f}"
 
 
-def columns(rows: Sequence[Sequence[str]], gap: str = "  ") -> list[str]:
-    """The rows with the first column at the left and the others at the right of their column."""
+def columns(rows: Sequence[Sequence[str]], adjust: Callable[[str, int], str] = str.rjust) -> list[str]:
+    """The rows as lines, with the first column at the left and the others as `adjust` has it."""
     widths = [max(len(row[at]) for row in rows) for at in range(len(rows[0]))]
     lines = []
     for row in rows:
-        cells = [text.rjust(width) for text, width in zip(row[1:], widths[1:], strict=True)]
-        lines.append(gap.join([row[0].ljust(widths[0]), *cells]).rstrip())
+        cells = [adjust(text, width) for text, width in zip(row[1:], widths[1:], strict=True)]
+        lines.append("  ".join([row[0].ljust(widths[0]), *cells]).rstrip())
     return lines
 
 
@@ -87,7 +95,7 @@ def grounds_line(national: "pd.DataFrame", group: str, year: int) -> list[str]:
     if found.empty:
         return []
     said = ", ".join(f"{letter} {value:.1f}" for letter, value in found.items())
-    return [f"ROBEK {year} by ground (kommuneloven § 28-1), mean number of units: {said}"]
+    return [f"ROBEK {year} by ground (§ 28-1), mean number of units: {said}"]
 
 
 def measures_table(used: "pd.DataFrame", years: Sequence[int]) -> list[str]:

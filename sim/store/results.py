@@ -141,7 +141,7 @@ def _known(asked: list, there: list, what: str) -> None:
     for one in asked:
         if one not in there:
             shown = ", ".join(str(name) for name in there)
-            raise StoreError(f"there is no {what} {printable(one)!r} in this result; there is {shown}.")
+            raise StoreError(f"there is no {what} {printable(one)} in this result; there is {shown}.")
 
 
 def _select(frame: "pd.DataFrame", runs: range, units: Iterable[str] | None) -> "pd.DataFrame":

@@ -1,0 +1,151 @@
+"""The tables of the page as rows of text: what the template prints as it is."""
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from sim.analysis.measures import OPEN, TITLES, measures_used
+from sim.analysis.risk import EVENTS, SIZES, risk_by_group, size_group, top_risk
+from sim.analysis.summary import GROUPS, SPREAD, headlines, summary
+from sim.params import PARAMS
+from sim.report.text import number
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+Table = dict[str, Any]  # title, head (list of text), rows (lists of text), note
+LISTED = 20  # kommuner in the list of those most at risk
+
+
+def headline_tables(national: "pd.DataFrame") -> list[Table]:
+    """Per group: a row per year, each cell (median, spread)."""
+    table, found = summary(national), []
+    for group in GROUPS:
+        if group not in table.index.get_level_values("gruppe"):
+            continue
+        chosen = headlines(group)
+        rows = []
+        for year, values in table.loc[group].iterrows():
+            cells = [
+                tuple(
+                    number(values[h.column, level], decimals, ",").replace("-", "−")
+                    for level, decimals in zip(SPREAD, h.places, strict=True)
+                )
+                for h in chosen
+            ]
+            rows.append((str(year), cells))
+        heads = [(*h.heading, h.text) for h in chosen]
+        count = national.loc[national["gruppe"] == group, "n_units"].iloc[0]
+        found.append({"title": f"{count:.0f} {group}", "head": heads, "rows": rows})
+    return found
+
+
+def measure_tables(national: "pd.DataFrame") -> list[Table]:
+    """Per group: each measure with its share of all relief, amount and number of units, mean per year."""
+    used, found = measures_used(national), []
+    for group in GROUPS:
+        rows = [
+            [
+                TITLES.get(row.measure, row.measure),
+                "not covered" if row.measure == OPEN else number(100 * row.share, 0) + " %",
+                number(row.kr / 1e6, 0, ","), number(row.units, 1),
+            ]
+            for row in used[used["gruppe"] == group].itertuples()
+        ]  # fmt: skip
+        if rows:
+            found.append({"title": group, "head": ["", "share of relief", "million kr", "units"], "rows": rows})
+    return found
+
+
+def risk_tables(units: "pd.DataFrame", labels: "pd.DataFrame", years: list[int]) -> list[Table]:
+    """The kommuner most at risk of ROBEK in the last year, and every fylkeskommune.
+
+    labels: index kommunenummer, columns name, fylke, inhabitants.
+    """
+    shown = sorted({years[0], years[len(years) // 2], years[-1]})
+    head = [
+        "", "kommunenummer", "inhabitants", *(f"ROBEK {year}" for year in shown), f"NDR < 0 {years[-1]}",
+        f"no fond {years[-1]}",
+    ]  # fmt: skip
+    kommune = units["kommunenummer"].astype(str).str.len() == 4
+    robek = units.assign(kommunenummer=units["kommunenummer"].astype(str))
+    robek = robek.pivot_table(index="kommunenummer", columns="year", values=EVENTS[0], observed=True)
+    found = []
+    for title, of, count in (
+        (f"Kommuner most likely to be registered in ROBEK in {years[-1]}", units[kommune], LISTED),
+        (f"Fylkeskommuner, by the same probability in {years[-1]}", units[~kommune], LISTED),
+    ):
+        rows = []
+        for row in top_risk(of, years[-1], count).to_dict("records"):
+            code = row["kommunenummer"]
+            rows.append([
+                *_label(labels, code), *(percent(robek.loc[code, year]) for year in shown),
+                *(percent(row[event]) for event in EVENTS[1:]),
+            ])  # fmt: skip
+        found.append({"title": title, "head": head, "rows": rows})
+    return found
+
+
+def size_table(units: "pd.DataFrame", labels: "pd.DataFrame", years: list[int]) -> Table:
+    """Mean probabilities by size of the kommune, first and last year."""
+    kommuner = labels[labels.index.str.len() == 4]
+    groups = {code: size_group(value) for code, value in kommuner["inhabitants"].items()}
+    table = risk_by_group(units, groups)
+    ends = [years[0], years[-1]]
+    names = ("ROBEK", "NDR < 0", "no fond")
+    rows = []
+    for _, size in SIZES:
+        if (ends[-1], size) in table.index:
+            first, last = (table.loc[(year, size)] for year in ends)
+            cells = [f"{percent(first[event])} → {percent(last[event])}" for event in EVENTS]
+            if "tjenesteniva_p50" in table:
+                cells.append(f"{100 * first['tjenesteniva_p50']:.0f} → {100 * last['tjenesteniva_p50']:.0f}")
+            rows.append([size, f"{last['n_units']:.0f}", *cells])
+    head = ["inhabitants", "kommuner", *names, *(["services"] if "tjenesteniva_p50" in table else [])]
+    return {"title": f"By size of the kommune, {ends[0]} → {ends[-1]}", "head": head, "rows": rows}
+
+
+def settings(scenario: Mapping[str, Any], kind: str) -> list[dict[str, str]]:
+    """Every lever or assumption in force: drawn ones first, then changed ones, then the rest as declared."""
+    changed = {row["name"]: row for row in scenario["difference"]}
+    found = []
+    for place, (name, value) in enumerate(_declared(scenario[f"{kind}s"])):
+        param = PARAMS.get(name)
+        drawn = isinstance(value, Mapping) and "low" in value
+        state = "drawn" if drawn else "changed" if name in changed else ""
+        found.append((0 if drawn else 1 if state else 2, place, {
+            "name": name, "value": shown(value), "state": state,
+            "default": shown(changed[name]["baseline"]) if name in changed else "",
+            "unit": param.unit if param else "", "text": param.text if param else "no longer declared",
+            "source": param.source if param else "", "evidence": param.evidence if param else "",
+        }))  # fmt: skip
+    return [row for *_, row in sorted(found, key=lambda item: item[:2])]
+
+
+def shown(value: object) -> str:
+    """A setting in words: a number, a choice, values by year, a range."""
+    if isinstance(value, Mapping):
+        if "low" in value:
+            return f"{shown(value['low'])} to {shown(value['high'])}"
+        return ", ".join(f"{year}: {shown(entry)}" for year, entry in value.items())
+    if isinstance(value, float):
+        return f"{value:.12g}"
+    return f"{value:,}" if isinstance(value, int) and abs(value) >= 10_000 else str(value)
+
+
+def percent(share: float) -> str:
+    """A probability in per cent; what is above 0 and rounds to it is said to be below 1."""
+    return "< 1 %" if 0.0 < share < 0.005 else f"{100 * share:.0f} %"
+
+
+def _declared(values: Mapping[str, Any]) -> list[tuple[str, Any]]:
+    """In the order of declaration (the stored file is sorted by name)."""
+    order = {name: place for place, name in enumerate(PARAMS)}
+    return sorted(values.items(), key=lambda item: (order.get(item[0], len(order)), item[0]))
+
+
+def _label(labels: "pd.DataFrame", code: str) -> list[str]:
+    if code not in labels.index:
+        return [code, code, ""]
+    row = labels.loc[code]
+    name = row["name"] if row["name"] == row["fylke"] else f"{row['name']} ({row['fylke']})"
+    return [name, code, f"{row['inhabitants']:,.0f}" if row["inhabitants"] == row["inhabitants"] else ""]
