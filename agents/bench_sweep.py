@@ -6,6 +6,7 @@ each is that of the largest so far: if it does not rise, memory is flat.
 
 import json
 import resource
+import subprocess
 import sys
 import tempfile
 import time
@@ -41,12 +42,35 @@ def measure(runs: int, workers: int | None = None) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def main(sizes: list[str]) -> None:
-    """One line of JSON per size; a sweep of two runs first, so that nothing is compiled while the clock runs."""
-    begin = time.perf_counter()
+def compile_year() -> None:
+    """Compiles the year, without simulating one, into the cache of the kernel."""
+    from numba import typeof
+
+    from sim.baseline import load_world
+    from sim.cache import use_kernel_cache
+    from sim.params import default_rows
+    from sim.state import FIRST_YEAR, new_state
+
+    use_kernel_cache()
+    from sim.kernel.step import step_year
+
+    world = load_world()
+    state, rows = new_state(1, len(world.units)), default_rows([FIRST_YEAR, FIRST_YEAR + 1])
+    arguments = (*state, world.units, world.unit_cost, world.ages, rows[0], rows[1], 0, 0, FIRST_YEAR)
+    step_year.compile(tuple(typeof(argument) for argument in arguments))
+
+
+def main(arguments: list[str]) -> None:
+    """One line of JSON per size; a sweep of two runs first, in a process of its own, compiles what is left."""
+    if arguments == ["--compile"]:
+        compile_year()
+        return
+    if arguments == ["2"]:
+        measure(2)
+        return
+    subprocess.run([sys.executable, "-m", "agents.bench_sweep", "2"], check=True)
     measure(2)
-    print(json.dumps({"runs": 0, "seconds": time.perf_counter() - begin}), flush=True)
-    for size in sorted(int(size) for size in sizes):
+    for size in sorted(int(size) for size in arguments):
         print(json.dumps(measure(size)), flush=True)
 
 

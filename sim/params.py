@@ -21,6 +21,7 @@ LEVERS = (
     # balance and register
     _lever("dekningsfrist", 2, "years", 1, 10, "kommuneloven § 14-11", "Years allowed to cover a merforbruk.", integer=True),
     _lever("dekningsfrist_kommunestyre", 4, "years", 1, 10, "kommuneloven § 14-11", "Years the council may take in special cases.", integer=True),
+    _lever("dekningsfrist_departement", 8, "years", 1, 20, "kommuneloven § 14-11: the ministry may approve more than four years, no maximum stated", "Years from when it arose over which an overdue merforbruk is covered.", evidence="assumption", integer=True),
     _lever("robek", 1, "0/1", 0, 1, "kommuneloven kap. 28", "The register and its control exist.", integer=True, inert=0),
     _lever("robek_c_ar", 2, "years", 0, 10, "kommuneloven § 28-1 c", "Uncovered for more than this many years is ground c.", integer=True),
     _lever("robek_d_terskel", 0.03, "share of driftsinntekter", 0.0, 1.0, "kommuneloven § 28-1 d", "Accumulated merforbruk above this is ground d."),

@@ -243,7 +243,7 @@ class World(NamedTuple):
 
     units: (units,) of WORLD_DTYPE. start: (units,) record of the start model (sim.kernel.start).
     unit_cost: (2, sectors, ages) kr of 2025 per person, for kommuner and fylkeskommuner.
-    ages: (years from 2025 to 2050, 3, ages) persons 1 January in the national projection: low, main, high.
+    ages: (years from 2025 to 2050, 3, ages) persons 1 January in the national projection: main, low, high.
     """
 
     units: np.ndarray

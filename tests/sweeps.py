@@ -22,9 +22,7 @@ def world() -> World:
     return load_world()
 
 
-def scenario(
-    runs: int, years: int = 2, seed: int = 3, start: str = "drawn", panel=PANEL, **values
-) -> Scenario:
+def scenario(runs: int, years: int = 2, seed: int = 3, start: str = "drawn", panel=PANEL, **values) -> Scenario:
     """Default parameters and one range, so that rows differ between runs."""
     all_years = tuple(range(FIRST_YEAR, FIRST_YEAR + years))
     found = {name: resolve(param, None, all_years) for name, param in PARAMS.items()}

@@ -112,9 +112,7 @@ def test_the_national_table_adds_up_the_panel(result):
     results = open_results(result)
     panel, national = results.panel(), results.national()
     assert len(national) == RUNS * YEARS * 2
-    panel["gruppe"] = np.where(
-        panel["kommunenummer"].astype(str).str.len() == 4, "kommuner", "fylkeskommuner"
-    )
+    panel["gruppe"] = np.where(panel["kommunenummer"].astype(str).str.len() == 4, "kommuner", "fylkeskommuner")
     wide = national.set_index(["run", "year", "gruppe"])
     groups = panel.astype({"lanegjeld": float, "frie_inntekter": float}).groupby(["run", "year", "gruppe"])
     for name in ("lanegjeld", "frie_inntekter", "skoler", "folketall"):
@@ -228,11 +226,7 @@ def test_the_digest_moves_with_scenario_and_start_accounts():
     units = world().units.copy()
     units["frie_2026"][17] += 1.0
     other = result_hashes(text, world()._replace(units=units))
-    assert (
-        other["digest"] != same["digest"]
-        and other["data"] != same["data"]
-        and other["rules"] == same["rules"]
-    )
+    assert other["digest"] != same["digest"] and other["data"] != same["data"] and other["rules"] == same["rules"]
 
 
 def test_a_second_process_in_the_same_folder_is_told_so(tmp_path):

@@ -82,10 +82,7 @@ def test_every_declared_output_is_what_numpy_reads_from_the_state(seed):
 def test_national_sums_and_ratios_are_those_of_the_columns(seed):
     state = random_state(seed)
     _, sums, _ = recorded(state, ["folketall"])
-    table = {
-        name: values.reshape(-1, 2)
-        for name, (values, _, _) in national_columns(sums, np.zeros((3, 4))).items()
-    }
+    table = {name: values.reshape(-1, 2) for name, (values, _, _) in national_columns(sums, np.zeros((3, 4))).items()}
     for group in (0, 1):
         k = state.units[:, group == KINDS]
         for name in ("frie_inntekter", "driftsutgifter", "skoler", "netto_driftsresultat"):
@@ -96,9 +93,7 @@ def test_national_sums_and_ratios_are_those_of_the_columns(seed):
         assert np.array_equal(table["antall_merforbruk"][:, group], (k["merforbruk"] > 0).sum(axis=1))
         assert np.array_equal(table["antall_robek"][:, group], (k["robek_grunnlag"] != 0).sum(axis=1))
         for bit, letter in enumerate("abcdefg"):
-            assert np.array_equal(
-                table[f"antall_{letter}"][:, group], (k["robek_grunnlag"] >> bit & 1).sum(axis=1)
-            )
+            assert np.array_equal(table[f"antall_{letter}"][:, group], (k["robek_grunnlag"] >> bit & 1).sum(axis=1))
         assert np.array_equal(table["tiltak_fond"][:, group], k["tiltak"][..., 4].sum(axis=1))
         assert np.array_equal(table["antall_tiltak_fond"][:, group], (k["tiltak"][..., 4] > 0).sum(axis=1))
         income, need = k["driftsinntekter"].sum(axis=1), k["behov"].sum(axis=(1, 2))
@@ -136,9 +131,7 @@ def test_every_output_says_its_unit_and_what_it_means():
 
 def test_the_default_panel_holds_the_twelve_outputs_that_others_rely_on():
     assert len(DEFAULT_PANEL) == 12
-    assert {"netto_driftsresultat", "disposisjonsfond", "merforbruk", "lanegjeld", "robek"} <= set(
-        DEFAULT_PANEL
-    )
+    assert {"netto_driftsresultat", "disposisjonsfond", "merforbruk", "lanegjeld", "robek"} <= set(DEFAULT_PANEL)
     assert [output.name for output in select(DEFAULT_PANEL)] == list(DEFAULT_PANEL)
 
 

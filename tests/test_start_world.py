@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sim import baseline
+from sim.baseline import document
 from sim.baseline.parameters import BEHOV_PER_INNBYGGER, START_PARAMS, VALUE
 from sim.baseline.people import construct
 from sim.baseline.sources import SECTORS, Sources, read_sources
@@ -150,7 +151,8 @@ def test_the_elderly_of_2026_are_near_those_of_2025() -> None:
     assert np.abs(ratio - 1.0).max() < 0.08
     growth_80 = ages[:, 6:].sum() / s.elderly_2025[:, 1].sum()
     ratio = ages[:, 6:].sum(1) / (s.elderly_2025[:, 1] * growth_80)
-    assert np.abs(ratio - 1.0).max() < 0.15
+    people = ages[:, 6:].sum(1)
+    assert (np.abs(ratio - 1.0) < 0.06 + 1.5 / np.sqrt(people)).all()  # small numbers
 
 
 def test_pupils_explain_the_sector_index_of_primary_school() -> None:
@@ -162,7 +164,7 @@ def test_pupils_explain_the_sector_index_of_primary_school() -> None:
     known = ~np.isnan(s.dki[:, 0])
     left = s.dki[known, 0] - 0.9003 * pupils[known] - 0.0211 * basis[known]
     assert np.average(left, weights=people[known]) == pytest.approx(0.0786, abs=0.01)
-    assert (left > -0.02).all() and left.max() < 0.5
+    assert (left > -0.02).all() and left.max() < 1.5
 
 
 def test_revenue_types_have_the_published_counts_in_every_size() -> None:
@@ -246,6 +248,12 @@ def test_seven_digits_keeps_a_value_to_half_a_unit_of_the_seventh(value: float) 
     rounded = seven_digits(np.array([value]))
     assert abs(rounded[0] - value) <= 5.1e-7 * abs(value)
     assert seven_digits(rounded)[0] == rounded[0]
+
+
+def test_the_document_shows_the_declarations() -> None:
+    text = document.DOCUMENT.read_text(encoding="utf-8")
+    assert document.filled(text) == text, "run python -m sim.baseline.document"
+    assert all(f"`{param.name}`" in text for param in START_PARAMS)
 
 
 def test_loading_the_world_needs_no_pandas() -> None:

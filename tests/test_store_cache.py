@@ -58,8 +58,7 @@ def test_numba_keeps_what_it_compiles_there_and_the_call_can_be_repeated(tmp_pat
     found = subprocess.run(
         [sys.executable, "-c", script],
         cwd=root,
-        env={k: v for k, v in os.environ.items() if k != "NUMBA_CACHE_DIR"}
-        | {"XDG_CACHE_HOME": str(tmp_path)},
+        env={k: v for k, v in os.environ.items() if k != "NUMBA_CACHE_DIR"} | {"XDG_CACHE_HOME": str(tmp_path)},
         capture_output=True,
         text=True,
         check=True,

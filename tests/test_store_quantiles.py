@@ -46,9 +46,7 @@ def test_the_order_of_runs_does_not_move_a_quantile(series, chance):
 
 def test_many_equal_values_and_a_long_tail_are_exact():
     chance = np.random.default_rng(0)
-    series = np.where(chance.random((3, 10_000)) < 0.9, 0.0, chance.pareto(0.7, (3, 10_000)) * 1e6).astype(
-        np.float32
-    )
+    series = np.where(chance.random((3, 10_000)) < 0.9, 0.0, chance.pareto(0.7, (3, 10_000)) * 1e6).astype(np.float32)
     expected = np.quantile(series.astype(np.float64), list(QUANTILES.values()), axis=1).T
     assert np.array_equal(summary(series)[:, 1:], expected.astype(np.float32))
 

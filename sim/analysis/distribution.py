@@ -20,7 +20,7 @@ def counts_in_bins(years: np.ndarray, values: np.ndarray, edges: np.ndarray) -> 
     place = np.clip(np.searchsorted(edges, values[known], side="right") - 1, 0, len(edges) - 2)
     kinds, row = np.unique(years[known], return_inverse=True)
     counts = np.bincount(row * (len(edges) - 1) + place, minlength=len(kinds) * (len(edges) - 1))
-    return pd.DataFrame(counts.reshape(len(kinds), -1), index=kinds, columns=edges[:-1]).rename_axis("year")
+    return pd.DataFrame(counts.reshape(len(kinds), len(edges) - 1), index=kinds, columns=edges[:-1]).rename_axis("year")
 
 
 def smooth(counts: "pd.DataFrame", bins: float) -> "pd.DataFrame":

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     import pandas as pd
 
-AMOUNT, COUNT = "tiltak_", "antall_"
+AMOUNT, COUNT = "tiltak_", "antall_tiltak_"
 OPEN = "merforbruk"  # not a relief: what is left when no measure covers it
 TITLES = {  # of sim.measures, as a heading
     "bemanning": "Cheap staffing",
@@ -44,7 +44,7 @@ def measures_by_year(national: "pd.DataFrame") -> "pd.DataFrame":
             pd.DataFrame({
                 "kr": amount.groupby(keys, observed=True).mean(), "pct": share.mean(),
                 "pct_p25": share.quantile(0.25), "pct_p75": share.quantile(0.75),
-                "units": _count(national, measure).groupby(keys, observed=True).mean(),
+                "units": national[COUNT + measure].groupby(keys, observed=True).mean(),
             }).assign(measure=measure)
         )  # fmt: skip
     return pd.concat(frames).reset_index()
@@ -64,7 +64,3 @@ def measures_used(national: "pd.DataFrame") -> "pd.DataFrame":
     table["open"] = table["measure"] == OPEN
     table = table.sort_values(["gruppe", "open", "kr", "measure"], ascending=[True, True, False, True])
     return table.drop(columns="open").reset_index(drop=True)
-
-
-def _count(national: "pd.DataFrame", measure: str) -> "pd.Series":
-    return national[COUNT + measure]

@@ -24,9 +24,7 @@ def compare(folder: Path) -> dict[str, Rows]:
     truth = read_sources(folder)
     blind = read_sources()
     if not set(truth.supplied) & {AGES, SCHOOLS, DEBT, NEED}:
-        raise DataError(
-            f"{folder.name}: has none of {AGES}, {SCHOOLS}, {DEBT}, {NEED}; nothing can be compared."
-        )
+        raise DataError(f"{folder.name}: has none of {AGES}, {SCHOOLS}, {DEBT}, {NEED}; nothing can be compared.")
     report: dict[str, Rows] = {}
     if truth.supplied_ages is not None:
         report[AGE_TITLE] = _ages(truth.supplied_ages, blind)

@@ -12,6 +12,7 @@ import numpy as np
 from sim.baseline.parameters import FOND_2024, VALUE
 
 SQRT2 = math.sqrt(2.0)
+FOND_2024_SD = 0.1  # log; what a year may change of a fund known for 2024
 _erf = np.vectorize(math.erf, otypes=[float])
 
 
@@ -85,22 +86,21 @@ def funds(
     chance = np.where(free, np.minimum(chance * empty / chance[free].sum(), 0.6), 0.0)
     threshold = np.where(free, _normal_quantile(np.maximum(chance, 1e-9)), -9.0)
     threshold = np.where(forced, 9.0, threshold)
+    fixed = np.array([FOND_2024.get(code, 0.0) for code in codes])
+    threshold = np.where(fixed > 0.0, -9.0, threshold)
     log_median = np.zeros((len(p), 3))
     for t in range(3):
         for s in range(3):
             here = size == s
-            weight = p[here, t] * revenue[here] * np.where(known[here], 0.0, 1.0)
-            positive = np.where(
-                forced[here], 0.0, np.exp(sd[t] ** 2 / 2.0) * normal_cdf(sd[t] - threshold[here])
-            )
-            mean = (weight @ positive) / max(weight.sum(), 1.0)
-            wanted = max(cells["fond"][t, s], 0.02) * VALUE["fond_niva"]
-            log_median[here, t] = math.log(wanted / max(mean, 0.05))
+            weight = p[here, t] * np.where(known[here], 0.0, revenue[here])
+            positive = np.exp(sd[t] ** 2 / 2.0) * normal_cdf(sd[t] - threshold[here])
+            positive = np.where(forced[here] | (fixed[here] > 0.0), 0.0, positive)
+            wanted = VALUE["fond_niva"] * cells["fond"][t, s] * weight.sum() - weight @ fixed[here]
+            log_median[here, t] = math.log(max(wanted, 0.02 * weight.sum()) / (weight @ positive))
+    named = fixed > 0.0
+    log_median[named] = np.log(fixed[named])[:, None]
     sds = np.repeat(sd[None, :], len(p), axis=0)
-    for code, share in FOND_2024.items():
-        log_median[codes.index(code)] = math.log(share)
-        sds[codes.index(code)] = 0.1
-        threshold[codes.index(code)] = -9.0
+    sds[named] = FOND_2024_SD
     return log_median, sds, threshold
 
 

@@ -35,7 +35,5 @@ def load_units(sources: Sources | None = None) -> "pd.DataFrame":
             s.codes, s.names, s.fylke, known.size, known.types, s.centrality_class, strict=True
         )
     ]
-    rows += [
-        (code, name_of[code], code, name_of[code], "fylkeskommune", "", "", 0) for code in s.county_codes
-    ]
+    rows += [(code, name_of[code], code, name_of[code], "fylkeskommune", "", "", 0) for code in s.county_codes]
     return pd.DataFrame(rows, columns=list(COLUMNS))

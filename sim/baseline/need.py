@@ -19,9 +19,7 @@ FYLKE_SHARES = {
 # of what a fylke spends on roads, boats and ferries: the part of boats and ferries (assumption)
 FYLKE_FINANCE = 0.05  # net interest, amortisation and maintenance, share of revenue (accounts 2021)
 FERRY_SHARE = {"11": 0.5, "15": 0.7, "18": 0.7, "46": 0.6, "50": 0.4, "55": 0.6, "56": 0.5}
-DENTAL_AGES = np.array(
-    [0.0, 0.3, 1.0, 0.8, 0.02, 0.05, 0.15, 0.3]
-)  # treatments per person, relative (assumption)
+DENTAL_AGES = np.array([0.0, 0.3, 1.0, 0.8, 0.02, 0.05, 0.15, 0.3])  # treatments per person, relative (assumption)
 
 
 def unit_cost_kommune(
@@ -70,9 +68,7 @@ def need_rest(
     return rest
 
 
-def county_need(
-    codes: list[str], spending: np.ndarray, ages: np.ndarray
-) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+def county_need(codes: list[str], spending: np.ndarray, ages: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Need of fylkeskommuner: (unit cost (8, 8), rest per inhabitant (15, 8), own spending shares (15, 8)).
 
     Upper secondary follows those aged 16-22 and dental care its ages, at one price; public transport,

@@ -67,9 +67,7 @@ def complete_indices(s: Sources, persons: np.ndarray, far: np.ndarray) -> tuple[
     """
     old = s.elderly_2025 / s.in_2025[:, None]
     logs = np.log(persons)
-    features = np.stack(
-        [np.ones_like(far), far, far**2, logs, logs**2, 1000.0 / persons, old[:, 0], old[:, 1]], axis=1
-    )
+    features = np.stack([np.ones_like(far), far, far**2, logs, logs**2, 1000.0 / persons, old[:, 0], old[:, 1]], axis=1)
     missing = np.isnan(s.dki[:, 0])
     dki, sd = s.dki.copy(), np.zeros_like(s.dki)
     km = revenue_type.great_circle(s.lon, s.lat, s.lon, s.lat)

@@ -182,9 +182,7 @@ def _national_shares(national: np.ndarray, infants: float, pre: float, total: fl
     return np.array(parts) / total
 
 
-def _prior_mean(
-    elderly: np.ndarray, in_2025: np.ndarray, national: np.ndarray, remoteness: np.ndarray
-) -> np.ndarray:
+def _prior_mean(elderly: np.ndarray, in_2025: np.ndarray, national: np.ndarray, remoteness: np.ndarray) -> np.ndarray:
     """What the elderly of 2025 and remoteness (0-1) let one expect of every criterion; national mean 1."""
     old = elderly / elderly.sum(0) / (in_2025 / in_2025.sum())[:, None]
     n67, n80 = national[5], national[6] + national[7]

@@ -10,6 +10,7 @@ from sim.baseline.tables import DATA, DataError, Table, read_table
 from sim.state import ROBEK_LETTERS, SECTORS_KOMMUNE
 
 SECTORS = SECTORS_KOMMUNE[:7]  # the seven of the cost key
+N_KOMMUNER = 357
 REVENUE_TYPES = ("other", "energi", "havbruk")  # table 3.10; index = World.naturtype
 SIZES = ("small", "medium", "large")
 EMBEDDED = (
@@ -116,9 +117,7 @@ def _read(files: dict[str, Path]) -> Sources:
     codes = _pick(kommuner, "kommunenummer", order)
     elderly, rows = _elderly(files["elderly_2025.csv"], codes)
 
-    def column(
-        name: str, low: float, high: float, integer: bool = False, empty_ok: bool = False
-    ) -> np.ndarray:
+    def column(name: str, low: float, high: float, integer: bool = False, empty_ok: bool = False) -> np.ndarray:
         return kommuner.numbers(name, low, high, integer, empty_ok)[order]
 
     def people(name: str) -> np.ndarray:
@@ -166,6 +165,8 @@ def _kommuner(path: Path) -> Table:
     )  # fmt: skip
     table = read_table(path, fields)
     table.unique("kommunenummer")
+    if len(table.rows) != N_KOMMUNER:
+        raise DataError(f"{path.name}: number of kommuner is {len(table.rows)}; {N_KOMMUNER} are needed.")
     for i, row in enumerate(table.rows):
         code = row["kommunenummer"].strip()
         if len(code) != 4 or not (code.isascii() and code.isdigit()):
@@ -226,8 +227,7 @@ def _cells(path: Path) -> dict[str, np.ndarray]:
     if len(set(keys)) != len(keys) or not {*wanted, ("all", "all")} <= set(keys):
         raise DataError(f"{path.name}: each revenue type and size, and all/all, must stand exactly once.")
     cells = {
-        name: np.array([column[keys.index(key)] for key in wanted]).reshape(3, 3)
-        for name, column in columns.items()
+        name: np.array([column[keys.index(key)] for key in wanted]).reshape(3, 3) for name, column in columns.items()
     }
     cells["ndr_all"] = columns["ndr"][keys.index(("all", "all"))]
     return cells

@@ -78,16 +78,12 @@ def _people(s: Sources, k: Kommuner) -> list[ColumnStatus]:
         spread = f"{100 * float(np.median(k.ages.log_sd[:, g])):.1f} %"
         note = pinned.get(g, "from sector indices and the cost key")
         rows.append(
-            ColumnStatus(
-                f"alder {name}", K, "constructed", 357, 357, "start model", "2026-01-01", spread, note
-            )
+            ColumnStatus(f"alder {name}", K, "constructed", 357, 357, "start model", "2026-01-01", spread, note)
         )
     n = int((~np.isnan(s.dki[:, 0])).sum())
     for sector in SECTORS:
         rows.append(
-            ColumnStatus(
-                f"sector index {sector}", K, "official", n, 357, "Gront hefte 2026, table E-k", "2026"
-            )
+            ColumnStatus(f"sector index {sector}", K, "official", n, 357, "Gront hefte 2026, table E-k", "2026")
         )
     rows.append(
         ColumnStatus(

@@ -61,9 +61,7 @@ def _ages(table: Table, s: Sources) -> int:
     groups = np.stack([table.numbers(f, 0, 2e6, integer=True) for f in AGE_FIELDS], axis=1)
     totals = table.numbers("pop_total", 1, 2e6, integer=True)
     if (years > START_YEAR).all():
-        raise DataError(
-            f"{table.path.name}: no year up to {START_YEAR}; the start is 1 January {START_YEAR}."
-        )
+        raise DataError(f"{table.path.name}: no year up to {START_YEAR}; the start is 1 January {START_YEAR}.")
     latest = years[years <= START_YEAR].max()
     if latest < START_YEAR:
         s.notes.append(f"{table.path.name}: the latest year is {latest:.0f}; shares of that year are used.")

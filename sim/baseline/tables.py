@@ -35,9 +35,7 @@ class Table:
         """The column as text, stripped."""
         return [row[field].strip() for row in self.rows]
 
-    def numbers(
-        self, field: str, low: float, high: float, integer: bool = False, empty_ok: bool = False
-    ) -> np.ndarray:
+    def numbers(self, field: str, low: float, high: float, integer: bool = False, empty_ok: bool = False) -> np.ndarray:
         """The column as float64; empty cells are NaN where `empty_ok`."""
         out = np.empty(len(self.rows))
         kind = "a whole number" if integer else "a number"
@@ -70,9 +68,7 @@ def read_table(path: Path, fields: tuple[str, ...]) -> Table:
     """The rows of a CSV file that has at least `fields`; DataError if it cannot be read so."""
     try:
         if path.stat().st_size > MAX_BYTES:
-            raise DataError(
-                f"{path.name}: larger than {MAX_BYTES // 1_000_000} MB; expected a table of kommuner."
-            )
+            raise DataError(f"{path.name}: larger than {MAX_BYTES // 1_000_000} MB; expected a table of kommuner.")
         text = path.read_bytes().decode("utf-8-sig")
     except OSError as problem:
         raise DataError(f"{path.name}: cannot be read ({problem.strerror}).") from None

@@ -5,9 +5,7 @@ import numpy as np
 from sim.baseline.sources import SECTORS, Sources
 from sim.baseline.tables import DataError
 
-N_KOMMUNER, N_FYLKER = 357, 15
 ANCHORS = {  # what: (published, tolerance); Gront hefte 2027 and the register of 20 April 2026
-    "number of kommuner": (357, 0),
     "number of fylkeskommuner": (15, 0),
     "sum of population_2026_07": (5_636_995, 0),
     "sum of frie_inntekter_2026": (455.795e9, 1e6),
@@ -21,7 +19,6 @@ ANCHORS = {  # what: (published, tolerance); Gront hefte 2027 and the register o
 def validate(s: Sources) -> None:
     """Nothing happens if all holds; DataError names the file, what is off and what is published."""
     found = {
-        "number of kommuner": len(s.codes),
         "number of fylkeskommuner": len(s.county_codes),
         "sum of population_2026_07": s.in_july_2026.sum(),
         "sum of frie_inntekter_2026": s.frie_2026.sum(),
@@ -33,8 +30,7 @@ def validate(s: Sources) -> None:
     for what, (published, tolerance) in ANCHORS.items():
         if abs(found[what] - published) > tolerance:
             raise DataError(
-                f"{_file_of(what)}: {what} is {found[what]:,.0f}; "
-                f"published is {published:,.0f} +- {tolerance:,.0f}."
+                f"{_file_of(what)}: {what} is {found[what]:,.0f}; published is {published:,.0f} +- {tolerance:,.0f}."
             )
     if sorted(set(s.fylke)) != s.county_codes:
         raise DataError("kommuner.csv: the fylkesnummer are not those of fylkeskommuner.csv.")
@@ -59,9 +55,7 @@ def _weighted_means(s: Sources) -> None:
         known = ~np.isnan(s.dki[:, j])
         mean = s.dki[known, j] @ s.in_july_2026[known] / s.in_july_2026[known].sum()
         if not abs(mean - 1.0) <= 0.005:
-            raise DataError(
-                f"kommuner.csv: dki_{sector} has the weighted mean {mean:.4f}; 1 +- 0.005 is needed."
-            )
+            raise DataError(f"kommuner.csv: dki_{sector} has the weighted mean {mean:.4f}; 1 +- 0.005 is needed.")
 
 
 def _people(s: Sources) -> None:

@@ -104,9 +104,7 @@ def run_chunk(sweep: Sweep, state: State, first_run: int, panel: np.ndarray) -> 
     return piece
 
 
-def check(
-    sweep: Sweep, before: np.ndarray, state: State, rows: np.ndarray, year: int, first_run: int
-) -> None:
+def check(sweep: Sweep, before: np.ndarray, state: State, rows: np.ndarray, year: int, first_run: int) -> None:
     """Raises IdentityError on the first identity that does not hold in this year."""
     from sim.checks import verify
 

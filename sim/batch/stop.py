@@ -17,9 +17,7 @@ class StoppedError(UserError):
     """A sweep ended by a signal. Finished parts are stored; `exit_code` is 128 plus the signal's number."""
 
     def __init__(self, signal_number: int, done: int, total: int) -> None:
-        super().__init__(
-            f"stopped after {done} of {total} runs are stored; the same command goes on from there."
-        )
+        super().__init__(f"stopped after {done} of {total} runs are stored; the same command goes on from there.")
         self.exit_code = 128 + signal_number
 
 

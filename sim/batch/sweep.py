@@ -99,9 +99,7 @@ def _fill(
         if not stop:
             _summarise(folder, workers, stop, clock)
         if stop:
-            whole = sum(
-                len(layout.runs_of(part)) for part in range(layout.parts) if folder.piece_path(part).exists()
-            )
+            whole = sum(len(layout.runs_of(part)) for part in range(layout.parts) if folder.piece_path(part).exists())
             raise StoppedError(stop.signal_number, whole, layout.runs)
         scenario = sweep.scenario
         settings = {"name": scenario.name, "seed": scenario.seed, "start": scenario.start, "workers": workers}

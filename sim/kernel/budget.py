@@ -71,20 +71,22 @@ def forecast_income(k, w, n, year):
 
 
 @njit(cache=True, nogil=True)
-def due_coverage(k, expected_new, age_of_newest, deadline):
-    """Coverage of earlier deficits that next year's budget owes: each vintage in equal parts over the years it has
-    left of the `deadline` of § 14-11, the last of them in full; and the sum that will stand."""
+def due_coverage(k, expected_new, age_of_newest, deadline, extended):
+    """Coverage of earlier deficits that next year's budget owes, and the sum that will stand, kr.
+
+    Each vintage is covered in equal parts over the years it has left of the `deadline` of § 14-11. One that is
+    past it follows the longer plan that is approved: `extended` years from when it arose.
+    """
     due, standing = expected_new / max(1.0, deadline), expected_new
     if k.merforbruk > 0.0:
-        for age in range(k.merforbruk_argang.shape[0] - 1):
+        for age in range(k.merforbruk_argang.shape[0]):
             amount = k.merforbruk_argang[age]
             if amount > 0.0:
-                years_left = max(1.0, deadline - (age + age_of_newest))
-                due += amount / years_left
+                left = deadline - (age + age_of_newest)
+                if left < 1.0:
+                    left = max(1.0, extended - (age + age_of_newest))
+                due += amount / left
                 standing += amount
-        last = k.merforbruk_argang[k.merforbruk_argang.shape[0] - 1]
-        due += last
-        standing += last
     return kr(due), kr(standing)
 
 
@@ -142,7 +144,9 @@ def adopt_budget(k, w, n, q, year, margin, age_of_newest, forecast_z, open_defic
     forecast = expected_income + k.tiltak[EIENDOMSSKATT] - spending - net_interest
     forecast += q.prognosefeil * income * forecast_z
     k.prognose = kr(forecast)
-    due, standing = due_coverage(k, expected_new, age_of_newest, q.dekningsfrist)
+    due, standing = due_coverage(
+        k, expected_new, age_of_newest, q.dekningsfrist, q.dekningsfrist_departement
+    )
     k.gap = target_result(k, q, is_county, fund, due) - forecast / income
     if k.konsoliderer > 0.0:
         k.konsoliderer = 1.0 if k.gap > q.gap_stopp else 0.0
@@ -162,7 +166,7 @@ def adopt_budget(k, w, n, q, year, margin, age_of_newest, forecast_z, open_defic
     relief = max(relief, min(must, 2.0 * q.innsparing_tak * income))
     if must > 0.0 and standing > 0.0:  # "special cases": the council may take longer, but not for ever (§ 14-11)
         longest = max(q.dekningsfrist, q.dekningsfrist_kommunestyre)
-        least, _ = due_coverage(k, expected_new, age_of_newest, longest)
+        least, _ = due_coverage(k, expected_new, age_of_newest, longest, q.dekningsfrist_departement)
         relief = max(relief, least - forecast - fund)
     real = _apply_measures(k, q, is_county, income, relief, fund, amortisation, minimum, norms, work)
     if k.gap < 0.0 and k.gode_ar >= 2.0:

@@ -9,49 +9,60 @@ BUCKETS = 2048
 
 
 @njit(cache=True, nogil=True)
-def order_statistics(x, ranks, counts, scratch, found):
+def order_statistics(x, ranks, counts, place, scratch, found):
     """The values of `x` at the ascending 0-based `ranks` go to `found`; NaN if any value is not finite.
 
-    One pass puts the values into buckets of equal width, a second one collects a bucket that holds a wanted
-    rank, and only that is sorted. counts (BUCKETS,) and scratch (at least len(x),) are work space.
+    One pass counts the values in buckets of equal width, a second copies those of the buckets that hold a wanted
+    rank, and only these are sorted. counts, place (BUCKETS,) and scratch (at least len(x),) are work space.
     """
     low, high, finite = x[0], x[0], True
     for i in range(x.size):
-        value = x[i]
-        finite &= math.isfinite(value)
-        low = value if value < low else low
-        high = value if value > high else high
+        low, high = min(low, x[i]), max(high, x[i])
+        finite &= math.isfinite(x[i])
     if not finite or low == high:
         found[:] = low if finite else np.nan
         return
     scale = (BUCKETS - 1) / (np.float64(high) - np.float64(low))
     counts[:] = 0
     for i in range(x.size):
-        counts[np.int64((np.float64(x[i]) - low) * scale)] += 1
+        counts[bucket_of(x[i], low, scale)] += 1
+    choose(ranks, counts, place)
+    for i in range(x.size):
+        bucket = bucket_of(x[i], low, scale)
+        if place[bucket] >= 0:
+            scratch[place[bucket]] = x[i]
+            place[bucket] += 1
     k, below = 0, 0
     for bucket in range(BUCKETS):
-        if k == ranks.size:
-            break
-        if ranks[k] < below + counts[bucket]:
-            part = scratch[: counts[bucket]]
-            if not collect(x, low, scale, bucket, part):
+        n = counts[bucket]
+        if place[bucket] >= 0:
+            part = scratch[place[bucket] - n : place[bucket]]
+            if part.min() < part.max():
                 part.sort()
-            while k < ranks.size and ranks[k] < below + counts[bucket]:
+            while k < ranks.size and ranks[k] < below + n:
                 found[k] = part[ranks[k] - below]
                 k += 1
-        below += counts[bucket]
+        below += n
 
 
 @njit(cache=True, nogil=True)
-def collect(x, low, scale, bucket, part):
-    """Copies the values of one bucket to `part`, with room for just these; True if all are equal."""
-    size, equal = 0, True
-    for i in range(x.size):
-        if np.int64((np.float64(x[i]) - low) * scale) == bucket:
-            part[size] = x[i]
-            equal &= part[size] == part[0]
-            size += 1
-    return equal
+def bucket_of(value, low, scale):
+    """Which bucket: never lower for a higher value."""
+    return np.int64((np.float64(value) - low) * scale)
+
+
+@njit(cache=True, nogil=True)
+def choose(ranks, counts, place):
+    """place[bucket]: where the values of a bucket with a wanted rank begin in the scratch space; -1 for others."""
+    k, below, size = 0, 0, 0
+    for bucket in range(BUCKETS):
+        place[bucket] = -1
+        if k < ranks.size and ranks[k] < below + counts[bucket]:
+            place[bucket] = size
+            size += counts[bucket]
+            while k < ranks.size and ranks[k] < below + counts[bucket]:
+                k += 1
+        below += counts[bucket]
 
 
 @njit(cache=True, nogil=True)
@@ -61,7 +72,7 @@ def summarise(block, low_rank, high_rank, weight, ranks, out):
     Quantile q is found[low_rank[q]] + weight[q] * (found[high_rank[q]] - found[low_rank[q]]), with `found`
     the values at `ranks`: linear interpolation, numpy's default. Means are added up in the order of the runs.
     """
-    counts = np.empty(BUCKETS, np.int64)
+    counts, place = np.empty(BUCKETS, np.int64), np.empty(BUCKETS, np.int64)
     scratch = np.empty(block.shape[1], np.float32)
     found = np.empty(ranks.size, np.float32)
     for cell in range(block.shape[0]):
@@ -69,7 +80,7 @@ def summarise(block, low_rank, high_rank, weight, ranks, out):
         for r in range(block.shape[1]):
             total += np.float64(block[cell, r])
         out[cell, 0] = np.float32(total / block.shape[1])
-        order_statistics(block[cell], ranks, counts, scratch, found)
+        order_statistics(block[cell], ranks, counts, place, scratch, found)
         for q in range(weight.size):
             low, high = np.float64(found[low_rank[q]]), np.float64(found[high_rank[q]])
             out[cell, 1 + q] = np.float32(low + weight[q] * (high - low))

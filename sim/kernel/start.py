@@ -120,13 +120,9 @@ def draw_services(k, w, s, unit_cost, seed, run, code, spread):
         if sector < N_SECTORS - 1:
             in_key += amount
     k.behov_2027 = in_key + k.behov[N_SECTORS - 1]
-    k.vedlikehold = kr(
-        s.vedlikehold * k.driftsinntekter * math.exp(spread * s.vedlikehold_spredning * z_maintenance)
-    )
+    k.vedlikehold = kr(s.vedlikehold * k.driftsinntekter * math.exp(spread * s.vedlikehold_spredning * z_maintenance))
     k.vedlikeholdsnorm = k.vedlikehold
-    k.vedlikeholdsetterslep = kr(
-        s.etterslep * k.driftsinntekter * math.exp(spread * s.etterslep_spredning * z_backlog)
-    )
+    k.vedlikeholdsetterslep = kr(s.etterslep * k.driftsinntekter * math.exp(spread * s.etterslep_spredning * z_backlog))
     total = k.driftsutgifter + k.premieavvik_effekt - k.premie_over_kostnad - k.vedlikehold
     weight = 0.0
     last = N_SECTORS - 1

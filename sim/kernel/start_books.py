@@ -17,9 +17,7 @@ N_VINTAGES, PENSION_YEARS = 16, 7
 GROUND_C, GROUND_D = 4, 8
 D_THRESHOLD = 0.03  # kommuneloven § 28-1 d
 C_ONLY_SHARE = 0.012  # merforbruk of a kommune on c but not d, share of revenue (assumption; at most 3 %)
-LAG_TWO = (
-    0.7  # the oldest vintage of a kommune on c is of 2023, else of 2022 (22 registered at the end of 2024)
-)
+LAG_TWO = 0.7  # the oldest vintage of a kommune on c is of 2023, else of 2022 (22 registered at the end of 2024)
 
 
 @njit(cache=True, nogil=True)
@@ -36,9 +34,7 @@ def draw_revenue(k, s, kind, seed, run, code, spread):
     k.inntektsutjevning = s.inntektsutjevning
     k.frie_inntekter = s.frie_inntekter
     k.rammetilskudd = s.frie_inntekter - s.skatt
-    k.naturinntekter = kr(
-        s.frie_inntekter * math.exp(s.natur_log[kind] + spread * s.natur_sd * to_normal(nature))
-    )
+    k.naturinntekter = kr(s.frie_inntekter * math.exp(s.natur_log[kind] + spread * s.natur_sd * to_normal(nature)))
     k.gebyrer = kr(s.frie_inntekter * s.gebyr)
     chance = s.eskatt_sannsynlighet[kind]
     z = to_normal(tax)
@@ -54,9 +50,7 @@ def draw_revenue(k, s, kind, seed, run, code, spread):
         k.driftsinntekter = s.driftsinntekter_kjent
         k.ovrige_inntekter = k.driftsinntekter - parts
     else:
-        k.ovrige_inntekter = kr(
-            s.frie_inntekter * math.exp(s.ovrige_log + spread * s.ovrige_sd * to_normal(other))
-        )
+        k.ovrige_inntekter = kr(s.frie_inntekter * math.exp(s.ovrige_log + spread * s.ovrige_sd * to_normal(other)))
         k.driftsinntekter = parts + k.ovrige_inntekter
 
 
@@ -71,6 +65,8 @@ def draw_result_and_funds(k, w, s, kind, seed, run, code, spread):
     """Netto driftsresultat 2025, disposisjonsfond and uncovered merforbruk; returns the result in kr."""
     z, z_fund, z_size, _ = normals(seed, RESULT, run, code, 0)
     u_deficit, u_old, u_split, u_years = uniforms(seed, DEFICIT, run, code, 0)
+    if spread == 0.0:
+        u_old, u_split, u_years = 0.5, 0.5, 0.5
     income = k.driftsinntekter
     z, z_size = spread * z, spread * z_size
     result = skewed(s.ndr[kind], s.ndr_skala, s.ndr_skjevhet[kind], z)
@@ -84,7 +80,7 @@ def draw_result_and_funds(k, w, s, kind, seed, run, code, spread):
     k.robek_grunnlag = w.robek_start
     if w.robek_start & (GROUND_C | GROUND_D) != 0:
         registered_deficits(k, w, s, result, z_size, u_old, u_split)
-        k.ar_i_robek = 1.0 + np.floor(3.0 * u_years * u_years) if spread > 0.0 else 1.0
+        k.ar_i_robek = 1.0 + np.floor(3.0 * u_years * u_years)
     elif w.robek_start != 0:
         k.ar_i_robek = 1.0
     elif empty and u_deficit < s.andel_merforbruk_uten_fond:
@@ -137,16 +133,12 @@ def draw_debt_and_assets(k, s, seed, run, code, spread):
     k.avskrivninger = kr(k.anleggsmidler / life)
     # debt and book value of 1 January stood in the same ratio: both grew with investment
     k.minimumsavdrag = kr(k.avskrivninger * k.lanegjeld / k.anleggsmidler) if k.anleggsmidler > 0.0 else 0.0
-    k.avdrag = kr(
-        k.minimumsavdrag * (1.0 + s.avdrag_over_minimum * math.exp(spread * s.avdrag_spredning * z_above))
-    )
+    k.avdrag = kr(k.minimumsavdrag * (1.0 + s.avdrag_over_minimum * math.exp(spread * s.avdrag_spredning * z_above)))
     k.bundne_fond = kr(income * s.bundne_fond * math.exp(spread * s.bundne_spredning * z_restricted))
     k.ubundet_investeringsfond = kr(
         income * s.ubundet_investeringsfond * math.exp(spread * s.ubundet_spredning * z_free)
     )
-    k.bundet_investeringsfond = kr(
-        income * s.bundet_investeringsfond * math.exp(spread * s.bundne_spredning * z_free)
-    )
+    k.bundet_investeringsfond = kr(income * s.bundet_investeringsfond * math.exp(spread * s.bundne_spredning * z_free))
     k.ubrukte_lanemidler = kr(income * s.ubrukt * math.exp(spread * s.ubrukte_spredning * z_unused))
     level = math.exp(spread * s.investering_spredning * (z_investment - 0.5 * s.investering_spredning))
     k.investeringsniva = math.exp(spread * 0.2 * z_debt - 0.02 * spread)
@@ -165,9 +157,7 @@ def draw_pension(k, s, seed, run, code, spread):
     z = (a, b, c, d, e, f, g, h)
     due, left = 0.0, 0.0
     for age in range(PENSION_YEARS + 1):
-        original = 7.0 * kr(
-            k.driftsinntekter * (s.premieavvik + spread * s.premieavvik_spredning * z[age]) / 7.0
-        )
+        original = 7.0 * kr(k.driftsinntekter * (s.premieavvik + spread * s.premieavvik_spredning * z[age]) / 7.0)
         if age > 0:
             due += original / 7.0  # amortised in 2025
         if age < PENSION_YEARS:

@@ -63,7 +63,7 @@ def advance_run(units, n, world, unit_cost, ages, q, q_next, seed, run, year, sh
     n_kommuner = count_kommuner(world)
 
     move_nation(n, q, ages, seed, run, year)
-    draw_shocks(world, seed, run, year, shocks)
+    draw_shocks(units, world, seed, run, year, shocks)
     move_all_people(units, world, n, unit_cost, q, year, n_kommuner, shocks)
 
     set_frames(n, q, units, world, year, n_kommuner)
@@ -100,7 +100,7 @@ TAX, GROWTH, PERSISTENT, TRANSITORY, PENSION, FORECAST, DELAY, NATURE = 0, 1, 2,
 
 
 @njit(cache=True, nogil=True)
-def draw_shocks(world, seed, run, year, shocks):
+def draw_shocks(units, world, seed, run, year, shocks):
     """The year's local shocks of every unit, standard normal."""
     for u in range(world.shape[0]):
         code = world[u].kode
@@ -109,7 +109,7 @@ def draw_shocks(world, seed, run, year, shocks):
         )
         a, b, c, d = uniforms(seed, streams.SPENDING, run, code, year)
         shocks[u, PENSION], shocks[u, FORECAST], shocks[u, DELAY] = to_normal(a), to_normal(b), to_normal(c)
-        shocks[u, NATURE] = to_normal(d) if world[u].naturtype > 0 else 0.0
+        shocks[u, NATURE] = to_normal(d) if units[u].naturinntekter > 0.0 else 0.0
 
 
 @njit(cache=True, nogil=True)

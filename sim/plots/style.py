@@ -56,9 +56,11 @@ def new_figure(width: float, height: float) -> "Figure":
 
 
 def heading(figure: "Figure", text: str, below: str = "") -> None:
-    """Title of the whole figure at the top left, with a line of explanation below it."""
+    """Title of the whole figure at the top left, smaller if it is long, with a line of explanation below it."""
     inches = figure.get_figheight()
-    figure.text(0.012, 1.0 - 0.13 / inches, text, fontsize=HEAD, fontweight="bold", va="top")
+    title = figure.text(0.012, 1.0 - 0.13 / inches, text, fontsize=HEAD, fontweight="bold", va="top")
+    room = 0.976 * figure.bbox.width / title.get_window_extent().width
+    title.set_fontsize(HEAD * min(1.0, 0.98 * room))
     if below:
         figure.text(0.012, 1.0 - 0.42 / inches, below, fontsize=NORMAL, color=MUTED, va="top", linespacing=1.35)
 

@@ -52,7 +52,8 @@ def _clean(element: ET.Element, name: str, path: Path) -> ET.Element:
             made.set(key, INNER.sub(rf"url(#{name}-\1)", value))
     if (element.text or "").strip():
         raise _stranger(path, "text")
-    made.extend(_clean(child, name, path) for child in element if child.tag not in (SVG + "metadata", SVG + "style"))
+    shapes = [child for child in element if child.tag not in (SVG + "metadata", SVG + "style")]
+    made.extend([_clean(child, name, path) for child in shapes])
     return made
 
 

@@ -120,9 +120,7 @@ class ResultFolder:
         layout = self.layout
         keys = [key_fields()[0], key_fields()[1]]
         group_type = pa.dictionary(pa.int16(), pa.string())
-        keys.append(
-            field("gruppe", group_type, "group", "kommuner or fylkeskommuner; sums are over the group.")
-        )
+        keys.append(field("gruppe", group_type, "group", "kommuner or fylkeskommuner; sums are over the group."))
         empty = national_columns(np.zeros((1, len(GROUPS), len(SUM_NAMES))), np.zeros((1, len(DRAWS))))
         rest = [field(name, pa.float64(), unit, text) for name, (_, unit, text) in empty.items()]
         schema = pa.schema(keys + rest)
@@ -141,9 +139,7 @@ class ResultFolder:
                     pa.array(np.tile(np.repeat(years, groups), len(runs))),
                     pa.DictionaryArray.from_arrays(pa.array(index), list(GROUPS)),
                 ]
-                arrays += [
-                    pa.array(column) for column, _, _ in national_columns(piece.sums, piece.draws).values()
-                ]
+                arrays += [pa.array(column) for column, _, _ in national_columns(piece.sums, piece.draws).values()]
                 writer.write_table(pa.Table.from_arrays(arrays, schema=schema))
         return counts
 

@@ -36,9 +36,7 @@ def read_manifest(folder: Path) -> dict[str, Any]:
         raise StoreError(f"{place}/manifest.json: changed since it was written; run the scenario again.")
     manifest = json.loads(data)
     if manifest["format"] != FORMAT:
-        raise StoreError(
-            f"{place}: format {manifest['format']}, this version reads {FORMAT}; run the scenario again."
-        )
+        raise StoreError(f"{place}: format {manifest['format']}, this version reads {FORMAT}; run the scenario again.")
     return manifest
 
 

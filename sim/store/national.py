@@ -66,10 +66,7 @@ SUMS: tuple[tuple[tuple[int, int, int, int], dict[str, tuple[str, str]]], ...] =
     ),
     (
         (codes.BITS, word("robek_grunnlag"), 0, len(ROBEK_LETTERS)),
-        {
-            f"antall_{letter}": ("units", f"Registered on ground {letter} (§ 28-1).")
-            for letter in ROBEK_LETTERS
-        },
+        {f"antall_{letter}": ("units", f"Registered on ground {letter} (§ 28-1).") for letter in ROBEK_LETTERS},
     ),
 )
 SUM_NAMES = tuple(name for _, names in SUMS for name in names)

@@ -129,6 +129,4 @@ def unit_column(units: Sequence[str], times: int) -> "pa.DictionaryArray":
     """The list of units, that many times."""
     import pyarrow as pa
 
-    return pa.DictionaryArray.from_arrays(
-        pa.array(np.tile(np.arange(len(units), dtype=np.int16), times)), list(units)
-    )
+    return pa.DictionaryArray.from_arrays(pa.array(np.tile(np.arange(len(units), dtype=np.int16), times)), list(units))
