@@ -24,8 +24,18 @@ def main(arguments: list[str] | None = None) -> int:
     """Run the command line of `arguments` (default: sys.argv); the exit code."""
     import click
 
-    from sim.commands.cli import cli
+    from sim.commands.cli import as_json, cli
     from sim.errors import UserError
+
+    @cli.command()
+    @click.option("--quick", is_flag=True, help="Within 40 seconds.")
+    @as_json
+    def bench(quick: bool, as_json: bool) -> int:
+        """Measure speed, scaling and memory on this machine."""
+        # it compares with plain Mesa, which `sim` may not know: so the command is joined here
+        from agents.bench import run_bench
+
+        return run_bench(quick, as_json)
 
     previous = signal.signal(signal.SIGTERM, _terminate)
     try:

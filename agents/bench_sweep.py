@@ -6,7 +6,6 @@ each is that of the largest so far: if it does not rise, memory is flat.
 
 import json
 import resource
-import subprocess
 import sys
 import tempfile
 import time
@@ -61,14 +60,11 @@ def compile_year() -> None:
 
 
 def main(arguments: list[str]) -> None:
-    """One line of JSON per size; a sweep of two runs first, in a process of its own, compiles what is left."""
+    """`--compile`: all that a sweep needs is compiled. Otherwise one line of JSON per size, after one of two runs."""
     if arguments == ["--compile"]:
-        compile_year()
-        return
-    if arguments == ["2"]:
+        compile_year()  # the longest, while another process compiles the start
         measure(2)
         return
-    subprocess.run([sys.executable, "-m", "agents.bench_sweep", "2"], check=True)
     measure(2)
     for size in sorted(int(size) for size in arguments):
         print(json.dumps(measure(size)), flush=True)

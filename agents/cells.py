@@ -12,7 +12,7 @@ from sim.state import AGE_GROUPS
 
 
 def near(name: object, known: Any) -> str:
-    """" Did you mean ...?" with the nearest of the known names, or nothing."""
+    """A question that names the nearest of the known names, after a space; or nothing."""
     found = get_close_matches(str(name), [str(one) for one in known], n=1)
     return f" Did you mean '{found[0]}'?" if found else ""
 

@@ -59,6 +59,7 @@ class KommuneModel(Model):
         self.scenario = replace(scenario, seed=seed)
         self.run, self.seed = int(run), seed
         self.year = FIRST_YEAR - 1
+        self.running = True
         self.world = data if isinstance(data, World) else _world(data)
         self.state = new_state(1, len(self.world.units))
         self.nation = Nation(self.state.nation[0])
@@ -134,9 +135,9 @@ class KommuneModel(Model):
         from sim.kernel.record import read_output
 
         output, value = OUTPUTS[name], np.empty(1, np.float32)
-        if output.read is None:
+        if output.function is not None:
             value[0] = output.function(self.state)[0, index]
-        else:
+        elif output.read is not None:
             one = slice(index, index + 1)
             county = self.world.units["er_fylke"][one]
             read_output(self._words[0, one], self._whole[0, one], county, *output.read, value)
@@ -193,4 +194,5 @@ def _embedded() -> World:
 def _names() -> tuple[dict[str, str], dict[str, str]]:
     """Names of kommuner and of fylker by number."""
     known = read_sources(None)
-    return dict(zip(known.codes, known.names, strict=True)), dict(zip(known.county_codes, known.county_names, strict=True))
+    kommuner = dict(zip(known.codes, known.names, strict=True))
+    return kommuner, dict(zip(known.county_codes, known.county_names, strict=True))

@@ -43,11 +43,11 @@ FUNCTIONS: dict[str, Any] = {
 class _Rewrite(ast.NodeTransformer):
     """numpy and numba out, plain Python in; anything else of numpy is an error, not a silent slow path."""
 
-    def visit_FunctionDef(self, node: ast.FunctionDef) -> ast.AST:  # noqa: N802 (the name is ast's)
+    def visit_FunctionDef(self, node: ast.FunctionDef) -> ast.AST:
         node.decorator_list = []
         return self.generic_visit(node)
 
-    def visit_Subscript(self, node: ast.Subscript) -> ast.AST:  # noqa: N802
+    def visit_Subscript(self, node: ast.Subscript) -> ast.AST:
         self.generic_visit(node)
         if isinstance(node.value, ast.Attribute) and node.value.attr == "shape":
             return _length(node.value.value, ast.literal_eval(node.slice))
@@ -61,14 +61,14 @@ class _Rewrite(ast.NodeTransformer):
             value = ast.Subscript(value, index, ast.Load())
         return ast.Subscript(value, last, node.ctx)
 
-    def visit_Call(self, node: ast.Call) -> ast.AST:  # noqa: N802
+    def visit_Call(self, node: ast.Call) -> ast.AST:
         self.generic_visit(node)
         called = node.func
         if isinstance(called, ast.Attribute) and called.attr == "transpose":
             return ast.Call(ast.Name("transpose", ast.Load()), [called.value, *node.args], [])
         return node.args[0] if isinstance(called, ast.Name) and called.id in CONVERSIONS else node
 
-    def visit_Attribute(self, node: ast.Attribute) -> ast.AST:  # noqa: N802
+    def visit_Attribute(self, node: ast.Attribute) -> ast.AST:
         self.generic_visit(node)
         if not (isinstance(node.value, ast.Name) and node.value.id == "np"):
             return node

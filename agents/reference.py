@@ -17,7 +17,7 @@ from sim.state import FIRST_YEAR, NATION_DTYPE, STATE_DTYPE, State, new_state
 
 def fill(target: Any, record: np.void) -> Any:
     """The fields of the record become attributes: floats, ints and lists of them."""
-    for name in record.dtype.names:
+    for name in record.dtype.names or ():
         setattr(target, name, record[name].tolist())
     return target
 

@@ -191,6 +191,7 @@ class Unit(Agent):
             raise ValueError("folketall cannot be set where there is nobody; set alder instead.")
         for group, persons in enumerate(before):
             self._write_cell(STATE_COLUMNS["alder"], group, float(persons * (number / before.sum())))
+        self._record["folketall"] = number  # not what rounding made of the sum
 
     def __getattr__(self, name: str) -> Any:
         """Declared outputs; called only for what is not an attribute."""

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from sim.state import N_PENSION, State
+from sim.state import N_PENSION, STATE_COLUMNS, State
 
 A, B, C, D, _, _, G = (1 << bit for bit in range(7))
 
@@ -171,7 +171,7 @@ def _near(a: np.ndarray, b: np.ndarray) -> np.ndarray:
 
 
 def _soundness(k: np.ndarray) -> Iterator[tuple[str, np.ndarray]]:
-    for name in k.dtype.names:
+    for name in STATE_COLUMNS:
         column = k[name]
         if column.ndim > 2:
             column = column.sum(axis=-1)

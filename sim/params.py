@@ -4,14 +4,19 @@ Each line: name, default, unit, low, high, source, text; then evidence, whether 
 choices, published values by year. A row of all of them per (year, run) is what the kernel reads.
 """
 
+from typing import Any
+
 import numpy as np
 
 from sim.measures import measure_params
-from sim.schema import Param, by_name, record_dtype
+from sim.schema import Evidence, Param, by_name, record_dtype
 
 
-def _lever(*args, evidence="law", **more) -> Param:
-    return Param(*args, evidence=evidence, kind="lever", **more)
+def _lever(
+    name: str, default: float, unit: str, low: float, high: float, source: str, text: str,
+    evidence: Evidence = "law", **more: Any,
+) -> Param:  # fmt: skip
+    return Param(name, default, unit, low, high, source, text, evidence, kind="lever", **more)
 
 
 BHV = "behaviour.md"
@@ -151,7 +156,7 @@ ASSUMPTIONS = (
     Param("kutt_hoy", 1.6, "elasticity", 1.4, 1.8, BHV + " A8", "Cut vector: administration, culture, infrastructure."),
     Param("kutt_middels", 1.0, "elasticity", 0.9, 1.1, BHV + " A8", "Cut vector: kindergarten, health."),
     Param("kutt_lav", 0.65, "elasticity", 0.5, 0.8, BHV + " A8", "Cut vector: education, care, social, child protection."),
-    Param("skole_s0", -1.99, "logit", -4.5, -1.0, BHV + " § 4.5", "Proposal of a school change: constant."),
+    Param("skole_s0", -1.15, "logit", -4.5, 0.0, BHV + " § 4.5 (-1.99 where the other terms below are left out)", "Proposal of a school change: constant."),
     Param("skole_s1", 0.40, "logit per pp", 0.0, 0.6, BHV + " § 4.5", "Proposal: the gap."),
     Param("skole_s2", 0.5, "logit", 0.0, 2.0, BHV + " § 4.3", "Proposal: share of very small schools."),
     Param("skole_s3", 0.15, "logit per % per year", 0.0, 1.0, BHV + " § 4.3", "Proposal: decline of pupils."),

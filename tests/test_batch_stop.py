@@ -210,3 +210,18 @@ def test_a_failing_worker_stops_the_others_and_is_heard():
     with pytest.raises(ZeroDivisionError, match="one of them"):
         on_threads(3, work, stop, lambda: None)
     assert stop.signal_number == 0
+
+
+def test_workers_stop_when_reporting_fails():
+    stop = Stop()
+
+    def work() -> None:
+        while not stop:
+            time.sleep(0.001)
+
+    def report() -> None:
+        raise BrokenPipeError("nobody reads stderr")
+
+    with pytest.raises(BrokenPipeError):
+        on_threads(2, work, stop, report)
+    assert stop

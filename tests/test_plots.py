@@ -105,7 +105,7 @@ def test_the_same_result_gives_the_same_bytes_in_another_process_and_style(
 ) -> None:
     folder = copied(tmp_path)
     script = (
-        "import sys, matplotlib; matplotlib.rcParams.update({'font.size': 20, 'svg.hashsalt': 'x'})\n"
+        "import sys, matplotlib; matplotlib.rcParams.update({'axes.grid': True, 'svg.hashsalt': 'x'})\n"
         "from sim.plots import write_figures; write_figures(sys.argv[1])"
     )
     env = {**os.environ, "PYTHONHASHSEED": "7", "TZ": "Asia/Tokyo", "SOURCE_DATE_EPOCH": "1"}
@@ -164,9 +164,16 @@ def test_a_panel_without_what_a_figure_needs_leaves_that_figure_out(tmp_path: Pa
     assert written == set(FIGURES) - {"spread_kommuner"}
 
 
-def test_one_run_of_one_year_can_be_drawn(tmp_path: Path) -> None:
-    folder = make_result(tmp_path, runs=1, years=1)
-    assert len(write_figures(folder)) == 2 * len(FIGURES)
+@pytest.mark.parametrize(("runs", "years", "lever"), [(1, 1, "robek = 1"), (3, 25, "robek = 0")])
+def test_extreme_results_are_drawn_without_texts_on_each_other(
+    tmp_path: Path, runs: int, years: int, lever: str
+) -> None:
+    folder = make_result(tmp_path, runs, years, text=f"[levers]\n{lever}\n")
+    with own_style():
+        drawn = dict(draw(folder))
+    assert list(drawn) == list(FIGURES)
+    test_no_text_leaves_its_figure(drawn)
+    test_no_two_texts_lie_on_each_other(drawn)
 
 
 def test_a_title_of_strange_letters_is_drawn_as_text_and_stays_inside(tmp_path: Path, recwarn) -> None:

@@ -77,10 +77,14 @@ def on_threads(workers: int, work: Callable[[], None], stop: Stop, report: Calla
     for _ in range(workers):
         threading.Thread(target=guarded, daemon=True).start()
     running, deadline = workers, math.inf
-    while running and time.monotonic() < deadline:
-        running -= ended.acquire(timeout=TICK)
-        if stop and deadline == math.inf:
-            deadline = time.monotonic() + PATIENCE
-        report()
+    try:
+        while running and time.monotonic() < deadline:
+            running -= ended.acquire(timeout=TICK)
+            if stop and deadline == math.inf:
+                deadline = time.monotonic() + PATIENCE
+            report()
+    except BaseException:  # of report: nobody waits for the workers any more
+        stop.set()
+        raise
     if failures:
         raise failures[0]

@@ -1,5 +1,6 @@
 """The commands and their options. Modules are imported inside commands, so that help is there at once."""
 
+from pathlib import Path
 from typing import Any
 
 import click
@@ -100,13 +101,14 @@ def check(folder: str, as_json: bool) -> int:
 
 
 @cli.command()
-@click.option("--quick", is_flag=True, help="Within 40 seconds.")
+@click.argument("scenario", default="scenarios/baseline.toml")
+@click.option("--runs", type=click.IntRange(20, 2000), help="Runs to measure on (default 200).")
 @as_json
-def bench(quick: bool, as_json: bool) -> int:
-    """Measure speed, scaling and memory on this machine."""
-    from sim.commands.bench import run_bench
+def validate(scenario: str, runs: int | None, as_json: bool) -> int:
+    """Published facts beside simulated ones: the scorecard."""
+    from sim.commands.validate import validate as show
 
-    return run_bench(quick, as_json)
+    return show(Path(scenario), runs, as_json)
 
 
 def _name_values(settings: tuple[str, ...]) -> dict[str, str]:

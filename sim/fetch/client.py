@@ -160,7 +160,8 @@ class Client:
     def _read(self, response: http.client.HTTPResponse, what: str) -> bytes:
         """The whole body; FetchError if it is larger than allowed, Unfinished if it ends too soon."""
         promised = response.length  # None if the service does not say
-        pieces, size = [], 0
+        pieces: list[bytes] = []
+        size = 0
         while size <= self.limits.largest and (promised or 0) <= self.limits.largest:
             piece = response.read(PIECE)
             if not piece:

@@ -13,9 +13,12 @@ def parse(body: bytes, what: str) -> dict[str, Any]:
     def once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
         found = dict(pairs)
         if len(found) != len(pairs):
-            names = [name for name, _ in pairs]
-            twice = next(name for name in names if names.count(name) > 1)
-            raise FetchError(f"{what}: the answer has '{printable(twice, 40)}' twice; it cannot be trusted.")
+            seen: set[str] = set()
+            for name, _ in pairs:
+                if name in seen:
+                    break
+                seen.add(name)
+            raise FetchError(f"{what}: the answer has '{printable(name, 40)}' twice; it cannot be trusted.")
         return found
 
     def no_number(name: str) -> None:

@@ -13,8 +13,9 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
+NDR = "netto_driftsresultat_pct"
 PANELS = (  # output, title, unit, decimals of the labels
-    ("netto_driftsresultat_pct", "Netto driftsresultat", "% of driftsinntekter", 1),
+    (NDR, "Netto driftsresultat", "% of driftsinntekter", 1),
     ("disposisjonsfond_pct", "Disposisjonsfond", "% of driftsinntekter, 31 December", 1),
     ("lanegjeld_pct", "Lånegjeld for own purposes", "% of driftsinntekter, 31 December", 0),
     (
@@ -25,7 +26,7 @@ PANELS = (  # output, title, unit, decimals of the labels
     ),
 )
 WITHOUT_HISTORY = {
-    "lanegjeld_pct": "official series are of net debt,\nanother definition: not drawn",
+    "lanegjeld_pct": "official series\nare of net debt,\nanother definition:\nnot drawn",
     "antall_robek": "no official series",
 }
 PATHS = 3  # single futures drawn: runs 0, 1, 2, chosen before anyone saw them
@@ -46,31 +47,37 @@ def fan(ax: "Axes", band: "pd.DataFrame", single: "pd.DataFrame", decimals: int)
     ax.fill_between(years, band["p25"], band["p75"], color=MIDDLE, lw=0, zorder=2)
     ax.plot(years, band["p50"], color="white", lw=3.4, zorder=4, solid_capstyle="butt")
     ax.plot(years, band["p50"], color=DARK, lw=2.0, zorder=5, solid_capstyle="butt")
-    low, high = _limits(ax, band)
+    low, high = _limits(ax)
     ax.set_ylim(low, high)
     _label_ends(ax, years[-1], band.iloc[-1], decimals)
     return ax
 
 
-def _limits(ax: "Axes", band: "pd.DataFrame") -> tuple[float, float]:
-    """The data with room above and below; zero if it is near."""
+def _limits(ax: "Axes") -> tuple[float, float]:
+    """The data with room above and below, at least one per cent (or unit) in all; zero if it is near."""
     low, high = ax.dataLim.y0, ax.dataLim.y1
     if 0.0 < low < 0.5 * high:
         low = 0.0
-    room = 0.07 * max(high - low, 1e-6 * max(abs(high), 1.0), 1e-3)
-    return low - (0.0 if low == 0.0 else room), high + room
+    lacking = max(0.0, 1.0 - (high - low))
+    room = 0.07 * (high - low)
+    if low == 0.0:
+        return low, high + room + lacking
+    return low - room - 0.5 * lacking, high + room + 0.5 * lacking
 
 
 def _label_ends(ax: "Axes", last: float, ends: "pd.Series", decimals: int) -> None:
+    """The last median and the ends of the wide band as numbers; only the median where they do not differ."""
     low, high = ax.get_ylim()
-    names = {"p95": "(95 %)", "p50": "median", "p5": "(5 %)"}
+    numbers = {name: f"{ends[name]:.{decimals}f}".replace("-", "−") for name in ("p5", "p50", "p95")}
+    names = {"p5": "(5 %)", "p50": "median", "p95": "(95 %)"}
+    if len(set(numbers.values())) == 1:
+        names = {"p50": "median"}
     places = apart([float(ends[name]) for name in names], 0.085 * (high - low))
     for name, place in zip(names, places, strict=True):
-        text = f"{ends[name]:.{decimals}f} {names[name]}".replace("-", "−")
         ax.annotate(
-            text, (last, place), xytext=(5, 0), textcoords="offset points", fontsize=SMALL,
-            color=INK if name == "p50" else MUTED, fontweight="bold" if name == "p50" else "normal",
-            va="center", annotation_clip=False,
+            f"{numbers[name]} {names[name]}", (last, place), xytext=(5, 0), textcoords="offset points",
+            fontsize=SMALL, color=INK if name == "p50" else MUTED, va="center", annotation_clip=False,
+            fontweight="bold" if name == "p50" else "normal",
         )  # fmt: skip
 
 
@@ -93,7 +100,7 @@ def fan_figure(axes: "np.ndarray", bands: Mapping[str, "pd.DataFrame"], singles:
         fan(ax, bands[output], singles[output], decimals)
         subtitle(ax, title, unit)
         _axes(ax, bands[output].index)
-        if output == "netto_driftsresultat_pct":
+        if output == NDR:
             _levels(ax, group)
         if not HISTORY.get((group, output)):
             ax.text(
@@ -125,15 +132,18 @@ def _levels(ax: "Axes", group: str) -> None:
     if level is None:
         return
     ax.axhline(level, color=WARN, lw=0.9, ls=(0, (4, 2)), zorder=2.6)
-    taken: dict[int, float] = {}
-    for variable, _ in HISTORY[group, "netto_driftsresultat_pct"]:
-        for year, value in official(variable).items():
-            taken[year] = min(abs(value - level), taken.get(year, np.inf))
-    free = {x: min(taken.get(year, np.inf) for year in range(x - 1, x + 4)) for x in range(2015, 2022)}
-    at = max(free, key=lambda x: free[x])
+    span = 0.14 * (ax.get_xlim()[1] - START)  # years that the label is long
+    points = [point for variable, _ in HISTORY[group, NDR] for point in official(variable).items()]
+
+    def clearance(place: tuple[int, int]) -> float:
+        start, side = place
+        near = [side * (value - level) for year, value in points if start - 0.5 <= year <= start + span]
+        return min([distance for distance in near if distance >= 0.0], default=np.inf)
+
+    start, side = max(((year, side) for side in (1, -1) for year in range(2015, 2022)), key=clearance)
     ax.annotate(
-        f"TBU {level:g}", (at, level), xytext=(0, 2), textcoords="offset points", fontsize=SMALL, color=WARN,
-        va="bottom",
+        f"TBU {level:g}", (start, level), xytext=(0, 2 * side), textcoords="offset points", fontsize=SMALL,
+        color=WARN, va="bottom" if side > 0 else "top",
     )  # fmt: skip
 
 

@@ -1,0 +1,122 @@
+"""Published facts: one row each. `slack` is how far off a simulated median may be before the fact fails.
+
+The rule was set before looking: a fact passes if the interval published +- slack and the simulated 5-95 %
+interval over runs have a point in common. slack is the published uncertainty (rounding, sample, another concept of
+the figure) and never less than that. `in_sample` marks facts the start accounts were conditioned on.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+
+from sim.validate.paths import Paths, percent, share
+
+
+@dataclass(frozen=True)
+class Fact:
+    """A published number and how the simulation measures the same: a function of Paths to one value per run."""
+
+    id: str
+    statement: str
+    unit: str
+    year: int
+    published: float
+    slack: float
+    source: str
+    in_sample: bool
+    measure: Callable[[Paths], np.ndarray]
+    benchmark: float | None = None  # what a naive forecast would have said: the last published value
+    why: str = ""  # a sentence on a known failure
+
+
+GH27 = "KDD, Grønt hefte 2027, table 3-k (third-party copy)"
+NB26 = "Meld. St. 1 (2025-2026), Nasjonalbudsjettet 2026"
+CP26 = "TBU and KS, consultation paper 6 March 2026"
+SSB = "SSB 13561, revised September 2026"
+BN = 1e9
+
+
+def _sum(year: int, column: str, scale: float = BN, who: str = "kommuner") -> Callable[[Paths], np.ndarray]:
+    return lambda p: p.of(year, who)[column].sum(axis=1) / scale
+
+
+def _ratio(year: int, column: str, who: str = "kommuner") -> Callable[[Paths], np.ndarray]:
+    return lambda p: percent(p.of(year, who)[column], p.of(year, who)["driftsinntekter"])
+
+
+def _both(year: int, *columns: str, scale: float = BN) -> Callable[[Paths], np.ndarray]:
+    return lambda p: sum(p.of(year, "all")[c].sum(axis=1) for c in columns) / scale
+
+
+def _interest(p: Paths) -> np.ndarray:
+    return p.of(2026, "all")["renteutgifter"].sum(axis=1) / BN
+
+
+def _gross_debt(p: Paths) -> np.ndarray:
+    k = p.of(2025, "kommuner")
+    return percent(k["lanegjeld"] + k["utlansgjeld"], k["driftsinntekter"])
+
+
+def _cell(nature: bool, size: int, column: str) -> Callable[[Paths], np.ndarray]:
+    def measure(p: Paths) -> np.ndarray:
+        k = p.of(2025, "kommuner")
+        inside = p.cell(nature, size)
+        return percent(np.where(inside, k[column], 0.0), np.where(inside, k["driftsinntekter"], 0.0))
+
+    return measure
+
+
+FACTS = (
+    Fact("frie-2026", "Frie inntekter of kommuner 2026", "bn kr", 2026, 455.795, 8.0, GH27 + "; slack: one tax surprise",
+         False, _sum(2026, "frie_inntekter"), 435.1),
+    Fact("frie-2027", "Frie inntekter of kommuner 2027", "bn kr", 2027, 478.254, 8.0, GH27 + "; slack: one tax surprise",
+         False, _sum(2027, "frie_inntekter"), 455.8),
+    Fact("folk-2026", "Inhabitants 1 January 2026", "1 000 persons", 2026, 5627.4, 0.1, "SSB 07459", True,
+         _sum(2026, "folketall", 1e3)),
+    Fact("folk-2035", "Inhabitants 1 January 2035, main alternative", "1 000 persons", 2035, 5893.9, 5.0,
+         "SSB 14746 (2026), MMMM", False, _sum(2035, "folketall", 1e3), 5627.4),
+    Fact("ndr-2025", "Netto driftsresultat of kommuner 2025", "% of revenue", 2025, 2.4, 0.35,
+         CP26 + " (2.1 without Oslo, revised)", True, _ratio(2025, "netto_driftsresultat"), -0.4),
+    Fact("negative-2025", "Kommuner with negative result 2025", "%", 2025, 34.0, 3.0, CP26 + " (sample)", True,
+         lambda p: share(p.of(2025, "kommuner")["netto_driftsresultat"] < 0), 58.0),
+    Fact("nofund-2025", "Kommuner without disposisjonsfond 2025", "%", 2025, 15.0, 2.0, CP26 + " (sample)", True,
+         lambda p: share(p.of(2025, "kommuner")["disposisjonsfond"] <= 0), 12.0),
+    Fact("fund6-2024", "Kommuner with a fund above 6 % of revenue", "%", 2024, 70.0, 3.0, NB26 + "; 2024", True,
+         lambda p: share(p.of(2025, "kommuner")["disposisjonsfond"] > 0.06 * p.of(2025, "kommuner")["driftsinntekter"])),
+    Fact("fund-2024", "Disposisjonsfond of kommuner", "% of revenue", 2024, 11.0, 0.8, NB26 + "; 2024, start is 2025", True,
+         _ratio(2025, "disposisjonsfond")),
+    Fact("debt-2025", "Gross debt of kommuner without pensions 2025", "% of revenue", 2025, 113.0, 5.0,
+         "Finansavisen 1 June 2025 (secondary)", True, _gross_debt),
+    Fact("robek-2026", "Kommuner in ROBEK, April 2026", "kommuner", 2026, 27.0, 0.0, "KDD register 20 April 2026", True,
+         lambda p: (p.of(2025, "kommuner")["robek_grunnlag"] > 0).sum(axis=1).astype(float)),
+    Fact("robek-2027", "Kommuner in ROBEK after the accounts of 2026: near the last count", "kommuner", 2027, 27.0, 5.0,
+         "KDD register 20 April 2026; slack: yearly change 2022-2026", False,
+         lambda p: (p.of(2026, "kommuner")["robek_grunnlag"] > 0).sum(axis=1).astype(float), 27.0),
+    Fact("merforbruk-2024", "Kommuner with accumulated merforbruk", "kommuner", 2024, 37.0, 4.0, "NRK/KS 2025; 2024", True,
+         lambda p: (p.of(2025, "kommuner")["merforbruk"] > 0).sum(axis=1).astype(float)),
+    Fact("fylke-ndr-2025", "Netto driftsresultat of fylkeskommuner 2025", "% of revenue", 2025, 4.3, 0.2, SSB, True,
+         _ratio(2025, "netto_driftsresultat", "fylkeskommuner")),
+    Fact("fylke-fund-2025", "Disposisjonsfond of fylkeskommuner 2025", "% of revenue", 2025, 12.7, 0.5, SSB, True,
+         _ratio(2025, "disposisjonsfond", "fylkeskommuner")),
+    Fact("investment-2026", "Gross investment, kommuner and fylkeskommuner 2026", "bn kr", 2026, 115.2, 12.0,
+         NB26 + ", table 3.9 (national accounts)", False, _both(2026, "investering"), 109.6),
+    Fact("interest-2026", "Interest paid, kommuner and fylkeskommuner 2026", "bn kr", 2026, 27.6, 4.0,
+         NB26 + ", table 3.9 (national accounts)", False, _interest, 31.5),
+    Fact("income-2026", "Total income, kommuner and fylkeskommuner 2026", "bn kr", 2026, 859.9, 60.0,
+         NB26 + ", table 3.9 (another concept: incl. investment grants and property income)", False,
+         _both(2026, "driftsinntekter", "renteinntekter", "investeringstilskudd"), 833.3),
+    Fact("property-2026", "Property tax and other production taxes 2026", "bn kr", 2026, 19.2, 2.0,
+         NB26 + ", table 3.9", False, _both(2026, "eiendomsskatt"), 18.5),
+    Fact("proposals", "Directors who propose a change of school structure, mean of a term", "%", 2026, 20.0, 5.0, CP26, True,
+         lambda p: sum(share(p.of(y, "kommuner")["skoleforslag"] > 0) for y in range(2026, 2030)) / 4.0),
+    Fact("closures", "Public schools closed a year, mean 2028-2032", "schools", 2030, 45.0, 10.0,
+         "Udir 2018-2024: 37-53, about nine of ten public", False,
+         lambda p: sum(p.of(y, "kommuner")["skoler_nedlagt"].sum(axis=1) for y in range(2028, 2033)) / 5.0, 45.0),
+    Fact("cell-nature-small", "Fund of small kommuner with natural-resource revenue", "% of revenue", 2024, 20.5, 2.7,
+         NB26 + ", table 3.10: havbruk 17.4, energi 22.9", True, _cell(True, 0, "disposisjonsfond")),
+    Fact("cell-other-small", "Fund of other small kommuner", "% of revenue", 2024, 6.1, 1.5, NB26 + ", table 3.10", True,
+         _cell(False, 0, "disposisjonsfond")),
+    Fact("cell-other-large", "Fund of other large kommuner", "% of revenue", 2024, 10.9, 1.5, NB26 + ", table 3.10", True,
+         _cell(False, 2, "disposisjonsfond")),
+)  # fmt: skip
