@@ -15,9 +15,7 @@ SHARED = ROOT.parent / "shared"
 ABSENT = "the reference folder ../shared is absent: NOT TESTED against its figures"
 
 # No deadline: the first call of a compiled rule compiles it. In CI the same examples every time.
-settings.register_profile(
-    "local", deadline=None, suppress_health_check=[HealthCheck.too_slow], print_blob=True
-)
+settings.register_profile("local", deadline=None, suppress_health_check=[HealthCheck.too_slow], print_blob=True)
 settings.register_profile("ci", settings.get_profile("local"), derandomize=True, database=None)
 settings.load_profile("ci" if os.environ.get("CI") else "local")
 

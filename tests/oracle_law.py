@@ -11,9 +11,7 @@ from fractions import Fraction
 class Operations:
     """The operating accounts of a year while they are being closed."""
 
-    def __init__(
-        self, *, year, result, restricted, overf, reserved, avs, bruk, dekning, fund, old, shield, order
-    ):
+    def __init__(self, *, year, result, restricted, overf, reserved, avs, bruk, dekning, fund, old, shield, order):
         self.year, self.shield, self.order = year, shield, order
         self.booked = {"overf": overf, "avs": avs, "bruk": bruk, "dekning": dekning}
         self.struck = {"overf": 0, "avs": 0, "bruk": 0, "dekning": 0}
@@ -70,9 +68,7 @@ class Operations:
         """Use beyond what stands on the fund cannot be booked; what then is missing is struck as in § 4-2."""
         if self.fund() >= 0:
             return
-        self.order = (
-            0  # to strike an allocation that is used the same year frees nothing: the transfer goes first
-        )
+        self.order = 0  # to strike an allocation that is used the same year frees nothing: the transfer goes first
         while self.fund() < 0:
             self.strike("bruk")
         while self.deviation() < 0 and (post := self.next_strike()):
@@ -110,9 +106,7 @@ def close_investment(*, expenditure, lan, overf, reserved, avs, bruk):
     return {"avvik": start, "struck": struck, "avs": avs - struck["avs"] + put_aside, "udekket": gap}
 
 
-def grounds(
-    *, year, old, income, budget=0, plan=(), planned=None, budget_on_time=True, accounts_on_time=True
-):
+def grounds(*, year, old, income, budget=0, plan=(), planned=None, budget_on_time=True, accounts_on_time=True):
     """The letters of § 28-1 that hold, from the words of the Act."""
     found = set()
     if budget < 0:

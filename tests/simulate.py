@@ -21,9 +21,7 @@ def opened(runs: int = 2, seed: int = 11, first_run: int = 0, spread: float = 1.
     """Start accounts and the original budget of 2026."""
     w = world()
     state = new_state(runs, len(w.units))
-    start.draw_start(
-        state.units, state.nation, w.units, w.start, w.unit_cost, w.ages, seed, first_run, spread
-    )
+    start.draw_start(state.units, state.nation, w.units, w.start, w.unit_cost, w.ages, seed, first_run, spread)
     rows = rows_with(1, runs, params)[0]
     step.open_books(state.units, state.nation, w.units, w.unit_cost, w.ages, rows, rows, seed, first_run)
     return state

@@ -84,9 +84,7 @@ def test_the_median_start_is_taken_from_the_scenario():
     chosen = replace(scenario(1, 1), start="median")
     first, second = (KommuneModel(chosen, run, data=world()) for run in (0, 1))
     assert np.array_equal(first.state.units["disposisjonsfond"], second.state.units["disposisjonsfond"])
-    assert not np.array_equal(
-        made(0).state.units["disposisjonsfond"], made(1).state.units["disposisjonsfond"]
-    )
+    assert not np.array_equal(made(0).state.units["disposisjonsfond"], made(1).state.units["disposisjonsfond"])
 
 
 def test_it_runs_from_the_closed_books_of_2025_to_the_last_year_and_no_further():
@@ -114,7 +112,9 @@ def test_every_column_of_every_unit_reads_what_stands_in_the_state():
             if not column.shape:
                 assert value == record[column.name], column.name
             elif column.name.endswith("_argang"):
-                assert all(value[model.year - age] == record[column.name][age] for age in range(len(record[column.name])))
+                assert all(
+                    value[model.year - age] == record[column.name][age] for age in range(len(record[column.name]))
+                )
             else:
                 assert list(value.values()) == list(record[column.name][: len(value)]), column.name
     for column in NATION:
@@ -211,7 +211,8 @@ def test_a_datacollector_collects_columns_outputs_and_the_nation():
 
 
 @pytest.mark.parametrize(
-    ("wrong", "near"), [("disposisjonfond", "disposisjonsfond"), ("lanejeld", "lanegjeld"), ("robek_letter", "robek_letters")]
+    ("wrong", "near"),
+    [("disposisjonfond", "disposisjonsfond"), ("lanejeld", "lanegjeld"), ("robek_letter", "robek_letters")],
 )
 def test_a_misspelt_attribute_is_an_error_that_names_the_nearest(wrong, near):
     unit = made().units[0]
@@ -223,7 +224,7 @@ def test_a_misspelt_attribute_is_an_error_that_names_the_nearest(wrong, near):
 
 def test_a_misspelt_attribute_of_the_nation_is_an_error():
     nation = made().nation
-    with pytest.raises(AttributeError, match="the nation has no 'rentee'. Did you mean 'rente'"):
+    with pytest.raises(AttributeError, match=r"the nation has no 'rentee'. Did you mean 'rente'"):
         _ = nation.rentee
     with pytest.raises(AttributeError, match="the nation has no 'rentee'"):
         nation.rentee = 0.05
@@ -293,13 +294,13 @@ def test_another_seed_draws_the_ranges_of_the_scenario_anew():
 
 @pytest.mark.parametrize("run", [-1, 2**32, 0.5, True])
 def test_a_run_that_has_no_address_is_refused(run):
-    with pytest.raises(ValueError, match="run = .* is not a whole number from 0"):
+    with pytest.raises(ValueError, match=r"run = .* is not a whole number from 0"):
         made(run)
 
 
 @pytest.mark.parametrize("seed", [-1, 2**63, 0.5, True])
 def test_a_seed_that_has_no_address_is_refused(seed):
-    with pytest.raises(ValueError, match="seed = .* is not a whole number from 0"):
+    with pytest.raises(ValueError, match=r"seed = .* is not a whole number from 0"):
         made(0, seed)
 
 

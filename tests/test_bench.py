@@ -3,6 +3,7 @@
 import json
 import subprocess
 import sys
+from types import SimpleNamespace
 
 import pytest
 
@@ -38,6 +39,7 @@ def faked(monkeypatch, kernel):
         asked.append(sizes)
         return "\n".join(json.dumps(sweep(int(size))) for size in sizes)
 
+    monkeypatch.setattr(bench.shutil, "disk_usage", lambda _: SimpleNamespace(free=10**12))
     monkeypatch.setattr(bench, "_compile", lambda: None)
     monkeypatch.setattr(bench, "_child", child)
     monkeypatch.setattr(bench_kernel, "measure", lambda rounds, years, cores: dict(kernel))
@@ -95,12 +97,12 @@ def test_a_sweep_is_measured_with_all_it_writes():
 
 
 def test_a_child_that_fails_is_one_sentence():
-    with pytest.raises(UserError, match="a sweep of the benchmark failed: .*invalid literal"):
+    with pytest.raises(UserError, match=r"a sweep of the benchmark failed: .*invalid literal"):
         bench._child("many")
 
 
 def test_too_little_disk_is_said_before_anything_is_measured(monkeypatch):
-    monkeypatch.setattr(bench.shutil, "disk_usage", lambda _: (10, 9, 1))
+    monkeypatch.setattr(bench.shutil, "disk_usage", lambda _: SimpleNamespace(free=10**9))
     with pytest.raises(UserError, match="4 GB free"):
         bench.run_bench(False, True)
 

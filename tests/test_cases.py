@@ -131,9 +131,7 @@ def compute(rule, given_):
 
 
 def test_a_wrong_expectation_fails_with_what_was_expected_and_computed(tmp_path, capsys):
-    file = write(
-        tmp_path, HEAD + "[case.given]\nnetto_driftsresultat = 5\n[case.expect]\ndisposisjonsfond = 6\n"
-    )
+    file = write(tmp_path, HEAD + "[case.given]\nnetto_driftsresultat = 5\n[case.expect]\ndisposisjonsfond = 6\n")
     code, out, _ = run(capsys, file)
     assert code == 1
     assert "FAIL" in out
@@ -200,9 +198,7 @@ def test_order_and_repetition_of_letters_and_zero_years_do_not_matter(tmp_path, 
 
 
 def test_many_cases_are_all_listed_and_counted(tmp_path, capsys):
-    entries = [
-        one("close_accounts", {"netto_driftsresultat": i}, {"disposisjonsfond": i}, id=i) for i in range(2000)
-    ]
+    entries = [one("close_accounts", {"netto_driftsresultat": i}, {"disposisjonsfond": i}, id=i) for i in range(2000)]
     entries[77]["expect"]["disposisjonsfond"] = -1
     file = write(tmp_path, json.dumps(entries), "many.json")
     code, out, _ = run(capsys, file)

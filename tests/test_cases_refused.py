@@ -179,15 +179,11 @@ ANYTHING = st.recursive(
 def nearly_cases(draw):
     rule = draw(st.sampled_from(list(RULES.values())))
     numbers = st.integers(0, 3000) | st.sampled_from([0.5, 1e15, 2026])
-    value = st.one_of(
-        numbers, st.lists(numbers, max_size=3), st.dictionaries(st.just("2024"), numbers), ANYTHING
-    )
+    value = st.one_of(numbers, st.lists(numbers, max_size=3), st.dictionaries(st.just("2024"), numbers), ANYTHING)
     return {
         "id": draw(st.text(max_size=3) | ANYTHING),
         "rule": rule.name,
-        "given": draw(
-            st.dictionaries(st.sampled_from([field.name for field in rule.given]), value, max_size=5)
-        ),
+        "given": draw(st.dictionaries(st.sampled_from([field.name for field in rule.given]), value, max_size=5)),
         "expect": draw(st.dictionaries(st.sampled_from([r.name for r in rule.results]), value, max_size=2)),
     }
 

@@ -125,9 +125,7 @@ def test_every_word_in_the_name_of_a_declared_quantity_is_in_the_glossary(root: 
 
 def test_importing_sim_loads_no_mesa_no_plots_and_no_tables(root: Path) -> None:
     script = "import sys, sim; print(*sorted({name.split('.')[0] for name in sys.modules}))"
-    done = subprocess.run(
-        [sys.executable, "-c", script], cwd=root, capture_output=True, text=True, check=True
-    )
+    done = subprocess.run([sys.executable, "-c", script], cwd=root, capture_output=True, text=True, check=True)
     loaded = set(done.stdout.split())
     assert "sim" in loaded
     assert not loaded & {"mesa", "agents", "matplotlib", "pandas", "pyarrow"}
@@ -156,9 +154,7 @@ def test_make_offers_exactly_the_promised_commands(root: Path) -> None:
     targets = set(re.findall(r"^([a-z]+):", makefile, re.MULTILINE))
     assert {"setup", "run", "test", "check", "bench", "baseline", "help", "clean"} <= targets
     for command in ("run", "test", "check", "bench", "baseline"):
-        assert re.search(rf"^{command}: setup ", makefile, re.MULTILINE), (
-            f"make {command} must set up by itself"
-        )
+        assert re.search(rf"^{command}: setup ", makefile, re.MULTILINE), f"make {command} must set up by itself"
 
 
 def test_continuous_integration_runs_check_and_test(root: Path) -> None:

@@ -177,9 +177,7 @@ def test_what_is_struck_and_what_is_booked_add_up_to_the_budget(books):
 @given(FEASIBLE_BIG)
 def test_restricted_funds_never_reduce_a_deficit(books):  # I15
     """The same result with money first put into and taken out of restricted funds closes the same."""
-    detour = books._replace(
-        avsetning_bundne=books.avsetning_bundne + 777, bruk_bundne=books.bruk_bundne + 777
-    )
+    detour = books._replace(avsetning_bundne=books.avsetning_bundne + 777, bruk_bundne=books.bruk_bundne + 777)
     assert close(books)[:11] == close(detour)[:11]
 
 
@@ -208,9 +206,7 @@ def test_the_order_of_strikes_only_splits_them_between_transfer_and_allocation(b
     first, second = close(books._replace(order=0)), close(books._replace(order=1))
     assert first.nytt == second.nytt
     assert first.struck_dekning == second.struck_dekning
-    assert (
-        first.struck_overforing + first.struck_avsetning == second.struck_overforing + second.struck_avsetning
-    )
+    assert first.struck_overforing + first.struck_avsetning == second.struck_overforing + second.struck_avsetning
 
 
 @given(ANY_BIG, BIG)
@@ -249,10 +245,7 @@ def test_investment_accounts_close_as_the_regulation_reads_krone_by_krone(
     assert (avvik, booked_avs, udekket) == (law["avvik"], law["avs"], law["udekket"])
     assert (s_lan, s_overf, s_bruk) == tuple(law["struck"][post] for post in ("lan", "overf", "bruk"))
     # I2: expenditure and income as finally booked sum to zero
-    assert (
-        net + avs_b - bruk_b - (lan - s_lan) - (overf - s_overf) + booked_avs - (bruk - s_bruk) + cover
-        == udekket
-    )
+    assert net + avs_b - bruk_b - (lan - s_lan) - (overf - s_overf) + booked_avs - (bruk - s_bruk) + cover == udekket
 
 
 @pytest.mark.parametrize("ndr", [-7, 0, 9])

@@ -63,9 +63,7 @@ def test_property_tax_rises_as_fast_as_the_law_allows():
     for _ in range(9):
         home = constraints.hoyeste_promille(home, constraints.TAX_STEP, constraints.HOME_CAP)
         other = constraints.hoyeste_promille(other, constraints.TAX_STEP, constraints.OTHER_CAP)
-        taxes.append(
-            (constraints.eiendomsskatt_bolig(1e6, home), constraints.eiendomsskatt_annet(1e6, other))
-        )
+        taxes.append((constraints.eiendomsskatt_bolig(1e6, home), constraints.eiendomsskatt_annet(1e6, other)))
     assert taxes == [
         (700, 1000), (1400, 2000), (2100, 3000), (2800, 4000), (2800, 5000), (2800, 6000), (2800, 7000),
         (2800, 7000), (2800, 7000),
@@ -117,9 +115,7 @@ def test_private_school_deduction_only_moves_money_between_kommuner(units):
 
 
 def published(shared):
-    cases = json.loads((shared / "cases" / "law_cases_annotated.json").read_text(encoding="utf-8"))[
-        "published"
-    ]
+    cases = json.loads((shared / "cases" / "law_cases_annotated.json").read_text(encoding="utf-8"))["published"]
     return {case["id"]: case for case in cases}
 
 

@@ -49,9 +49,7 @@ def test_income_equalisation_keeps_the_order_of_the_units(units, percent):
 @given(st.integers(0, 200_000), st.integers(1, 10_000), RATES)
 def test_a_unit_keeps_part_of_a_krone_and_less_of_it_below_the_limit(tax, more, percent):
     rate, mean = percent / 100, 40_000.0
-    before, after = (
-        t + income.utjevning_brutto(t, mean, rate, EXTRA, LIMIT) for t in (tax, tax + float(more))
-    )
+    before, after = (t + income.utjevning_brutto(t, mean, rate, EXTRA, LIMIT) for t in (tax, tax + float(more)))
     kept = (after - before) / more
     assert 1 - rate - EXTRA - 1e-6 <= kept <= 1 - rate + 1e-6
     if tax >= LIMIT * mean:

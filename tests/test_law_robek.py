@@ -45,9 +45,7 @@ def found_by_kernel(seen) -> int:
     for vintage, amount in seen["old"].items():
         vintages[YEAR - vintage] = amount
     late = any(rule.planned_too_late(float(v), float(p), 2.0) for v, p in seen["planned"].items())
-    found = rule.grounds_from_budget(
-        float(seen["budget"]), float(min(seen["plan"])), late, seen["budget_on_time"]
-    )
+    found = rule.grounds_from_budget(float(seen["budget"]), float(min(seen["plan"])), late, seen["budget_on_time"])
     return found | rule.grounds_from_accounts(
         vintages, vintages.sum(), float(seen["income"]), seen["accounts_on_time"], 2.0, 0.03
     )

@@ -34,9 +34,7 @@ def test_an_empty_file_is_the_default_of_everything(write):
 
 
 def test_a_value_by_year_holds_until_the_next_and_the_default_before_the_first(write):
-    scenario = from_file(
-        write("[levers]\ndekningsfrist = {2033 = 5, 2028 = 4}\n[assumptions]\ndeflator.2028 = 0.1")
-    )
+    scenario = from_file(write("[levers]\ndekningsfrist = {2033 = 5, 2028 = 4}\n[assumptions]\ndeflator.2028 = 0.1"))
     assert scenario.values["dekningsfrist"] == (2, 2, 4, 4, 4, 4, 4, 5, 5, 5)
     published = tuple(default_value(PARAMS["deflator"], year) for year in (2026, 2027))
     assert scenario.values["deflator"] == published + (0.1,) * 8
@@ -62,9 +60,7 @@ def test_a_range_is_kept_as_a_range_for_levers_and_assumptions(write):
 
 
 def test_a_child_replaces_what_it_names_and_inherits_the_rest(write):
-    write(
-        "title = 'a'\nquestion = 'q'\n[run]\nruns = 7\nseed = 3\n[levers]\nrobek = 0\nredning = 2", "a.toml"
-    )
+    write("title = 'a'\nquestion = 'q'\n[run]\nruns = 7\nseed = 3\n[levers]\nrobek = 0\nredning = 2", "a.toml")
     write("inherits = 'a.toml'\n[run]\nruns = 9\n[levers]\nredning = {2030 = 1}", "b.toml")
     scenario = from_file("b.toml")
     assert (scenario.runs, scenario.seed, scenario.title, scenario.question) == (9, 3, "", "")
@@ -108,9 +104,7 @@ def test_the_stored_form_is_canonical_and_says_what_differs(write):
 
 
 def test_a_stored_value_written_back_into_a_file_gives_the_same_scenario(write):
-    first = from_file(
-        write("[levers]\nredning = {2027 = 'none'}\n[assumptions]\nkappa = {low = 1.1, high = 2}")
-    )
+    first = from_file(write("[levers]\nredning = {2027 = 'none'}\n[assumptions]\nkappa = {low = 1.1, high = 2}"))
 
     def toml(value):
         if isinstance(value, dict):

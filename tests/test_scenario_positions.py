@@ -10,9 +10,7 @@ from sim.scenario.positions import MAX_DEPTH, MAX_KEYS, TooMuch, line_column, sc
 
 BARE = st.text("abcXYZ0189_-", min_size=1, max_size=6)
 LETTERS = st.characters(exclude_categories=["Cs", "Cc"])
-QUOTED = st.text(LETTERS, max_size=6).map(
-    lambda text: '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
-)
+QUOTED = st.text(LETTERS, max_size=6).map(lambda text: '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"')
 LITERAL = st.text(LETTERS.filter(lambda letter: letter != "'"), max_size=6).map(lambda text: f"'{text}'")
 KEY = BARE | QUOTED | LITERAL
 BLANK = st.sampled_from(["", " ", "\t", "  "])
@@ -20,14 +18,10 @@ SPACE = st.sampled_from(["", " ", "\n", " # = [x] }\n", "\n\n  ", "\t"])
 SCALAR = st.one_of(
     st.integers(-(2**62), 2**62).map(str),
     st.floats(allow_nan=False, allow_infinity=False).map(repr),
-    st.sampled_from(
-        ["true", "false", "inf", "-nan", "1979-05-27 07:32:00", "1979-05-27T07:32:00Z", "0xfF", "1_000"]
-    ),
+    st.sampled_from(["true", "false", "inf", "-nan", "1979-05-27 07:32:00", "1979-05-27T07:32:00Z", "0xfF", "1_000"]),
     QUOTED,
     LITERAL,
-    st.sampled_from(
-        ['"""\na "" [x] # \\""" b"""', "'''\nc = 1\n'' ]'''", '""""quoted""""', "''''x''''", '""', "''"]
-    ),
+    st.sampled_from(['"""\na "" [x] # \\""" b"""', "'''\nc = 1\n'' ]'''", '""""quoted""""', "''''x''''", '""', "''"]),
 )
 
 
@@ -43,9 +37,7 @@ def arrays(inner):
         body = ",".join(spaces[i % len(spaces)] + item + spaces[-1] for i, item in enumerate(items))
         return "[" + body + (("," + spaces[0]) if comma and items else spaces[0]) + "]"
 
-    return st.tuples(st.lists(inner, max_size=3), st.lists(SPACE, min_size=1, max_size=3), st.booleans()).map(
-        join
-    )
+    return st.tuples(st.lists(inner, max_size=3), st.lists(SPACE, min_size=1, max_size=3), st.booleans()).map(join)
 
 
 def inline_tables(inner):

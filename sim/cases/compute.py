@@ -76,9 +76,7 @@ def close_investment(g: dict[str, Any]) -> dict[str, Any]:
 
 
 def minimumsavdrag(g: dict[str, Any]) -> dict[str, Any]:
-    least = accounts.minimumsavdrag(
-        g["avskrivninger"], g["lanegjeld"], g["bokfort_verdi"], g["tilbakebetalingstid"]
-    )
+    least = accounts.minimumsavdrag(g["avskrivninger"], g["lanegjeld"], g["bokfort_verdi"], g["tilbakebetalingstid"])
     return {"minimumsavdrag": plain(least)}
 
 
@@ -107,9 +105,7 @@ def letters(bits: int) -> list[str]:
 def income_equalisation(g: dict[str, Any]) -> dict[str, Any]:
     rate, mean, deduction = g["rate"], g["landsgjennomsnitt"], g["trekk_per_innbygger"]
     if rate + EXTRA >= 1.0:
-        raise Misfit(
-            ("given", "rate"), f"= {rate:.15g} must be below {1.0 - EXTRA:.2f}: more would turn the order."
-        )
+        raise Misfit(("given", "rate"), f"= {rate:.15g} must be below {1.0 - EXTRA:.2f}: more would turn the order.")
     tax, people = np.array(g["skatt_per_innbygger"], float), np.array(g["innbyggere"], float)
     if (not mean or deduction is None) and len(people) != len(tax):
         text = f"has {len(people)} entries and must have {len(tax)}, one for each of skatt_per_innbygger"
@@ -126,9 +122,7 @@ def expenditure_index(g: dict[str, Any]) -> dict[str, Any]:
     shares = income.SECTOR_SHARES.get(int(g["year"]))
     if shares is None:
         known = " and ".join(str(year) for year in income.SECTOR_SHARES)
-        raise Misfit(
-            ("given", "year"), f"= {int(g['year'])} has no known sector shares; they are known for {known}."
-        )
+        raise Misfit(("given", "year"), f"= {int(g['year'])} has no known sector shares; they are known for {known}.")
     dki = np.zeros(len(shares))
     for name, index in g["dki"].items():
         if dki[SECTOR_NAMES[name]] != 0.0:
@@ -167,9 +161,7 @@ def teacher_norm(g: dict[str, Any]) -> dict[str, Any]:
 
 
 def private_school_deduction(g: dict[str, Any]) -> dict[str, Any]:
-    change = constraints.privatskoletrekk(
-        g["trekk_per_elev"], g["elever"], g["innbyggere"], g["innbyggere_landet"]
-    )
+    change = constraints.privatskoletrekk(g["trekk_per_elev"], g["elever"], g["innbyggere"], g["innbyggere_landet"])
     return {"endring_rammetilskudd": plain(change)}
 
 

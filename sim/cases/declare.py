@@ -154,9 +154,7 @@ def a_year_table(
 ) -> dict[int, float]:
     """`value` as a table from years to numbers in [low, high]."""
     if not isinstance(value, dict):
-        raise Misfit(
-            path, f"= {literal(value)} must be a table from year to amount, such as {{ 2024 = 10 }}."
-        )
+        raise Misfit(path, f"= {literal(value)} must be a table from year to amount, such as {{ 2024 = 10 }}.")
     years = {}
     for key, entry in value.items():
         if not YEAR_KEY.fullmatch(key) or int(key) > LAST_YEAR:

@@ -82,14 +82,10 @@ def read_text(path: Path, name: str) -> str:
             raise UserError(f"{name}: the file has {size} bytes and may have {LARGEST_FILE}; split it.")
         return path.read_text(encoding="utf-8-sig")
     except UnicodeDecodeError as error:
-        raise UserError(
-            f"{name}: byte {error.start} is not UTF-8; save the file with encoding UTF-8."
-        ) from None
+        raise UserError(f"{name}: byte {error.start} is not UTF-8; save the file with encoding UTF-8.") from None
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or error
-        raise UserError(
-            f"{name}: the file cannot be read ({printable(reason)}); check its name and rights."
-        ) from None
+        raise UserError(f"{name}: the file cannot be read ({printable(reason)}); check its name and rights.") from None
 
 
 def parse(path: Path, name: str, text: str) -> tuple[Any, bool]:
@@ -113,13 +109,9 @@ def parse(path: Path, name: str, text: str) -> tuple[Any, bool]:
     except RecursionError:
         raise UserError(f"{name}: lists or tables are nested too deep; a case needs three levels.") from None
     except KeyTwice as error:
-        raise UserError(
-            f"{name}: the key {literal(error.args[0])} stands twice in one table; keep one."
-        ) from None
+        raise UserError(f"{name}: the key {literal(error.args[0])} stands twice in one table; keep one.") from None
     except ValueError:  # an integer of more digits than Python converts
-        raise UserError(
-            f"{name}: a number has thousands of digits; amounts go up to {LARGEST:.0e}."
-        ) from None
+        raise UserError(f"{name}: a number has thousands of digits; amounts go up to {LARGEST:.0e}.") from None
 
 
 def looks_like_json(text: str) -> bool:
@@ -166,17 +158,13 @@ def check(entry: Any, number: int) -> Case:
         raise Misfit((), f"has no rule; name one of: {', '.join(RULES)}.")
     rule = RULES.get(entry["rule"])
     if rule is None:
-        raise Misfit(
-            ("rule",), f"= {literal(entry['rule'])} is unknown; {nearest(entry['rule'], tuple(RULES))}"
-        )
+        raise Misfit(("rule",), f"= {literal(entry['rule'])} is unknown; {nearest(entry['rule'], tuple(RULES))}")
     tolerance = a_number(entry["tolerance"], ("tolerance",), 0.0, LARGEST) if "tolerance" in entry else 0.0
     case = Case(entry.get("id", f"number {number + 1}"), rule, tolerance, dict(rule.omitted), {})
     fill_given(case, rule, part(entry, "given"))
     for key, value in part(entry, "expect").items():
         if key not in rule.outcomes:
-            raise Misfit(
-                ("expect", key), f"is no result of {rule.name}; {nearest(key, tuple(rule.outcomes))}"
-            )
+            raise Misfit(("expect", key), f"is no result of {rule.name}; {nearest(key, tuple(rule.outcomes))}")
         case.expect[key] = convert_expected(rule.outcomes[key], value)
     return case
 

@@ -28,14 +28,10 @@ def cli(context: click.Context) -> int:
 @click.option("--seed", type=int, help="Seed of all chance.")
 @click.option("--years", type=int, help="Number of accounts years from 2026.")
 @click.option("--start", help='"drawn": unknown start values are drawn anew in every run; or "median".')
-@click.option(
-    "--set", "settings", multiple=True, metavar="NAME=VALUE", help="A lever or assumption; repeatable."
-)
+@click.option("--set", "settings", multiple=True, metavar="NAME=VALUE", help="A lever or assumption; repeatable.")
 @click.option("--workers", type=int, help="Threads (default: one per processor).")
 @click.option("--chunk", type=int, help="Runs per call of the kernel; moves no number.")
-@click.option(
-    "--out", type=FOLDER, default="results", show_default=True, help="Folder of the result folders."
-)
+@click.option("--out", type=FOLDER, default="results", show_default=True, help="Folder of the result folders.")
 @click.option("--data", "data_dir", type=FOLDER, help="Folder with files that replace embedded data.")
 @click.option("--verify", is_flag=True, help="Check the identities of the accounts in every unit and year.")
 @click.option("--no-figures", is_flag=True, help="Write neither figures nor report.html.")
@@ -117,9 +113,7 @@ def _name_values(settings: tuple[str, ...]) -> dict[str, str]:
         name, sign, value = setting.partition("=")
         name = name.strip()
         if not sign or not name:
-            raise UserError(
-                f"--set {printable(setting)}: write NAME=VALUE, for example --set dekningsfrist=4."
-            )
+            raise UserError(f"--set {printable(setting)}: write NAME=VALUE, for example --set dekningsfrist=4.")
         if name in found:
             raise UserError(f"--set {printable(setting)}: '{printable(name)}' is set twice; set it once.")
         found[name] = value

@@ -12,7 +12,6 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from email.utils import parsedate_to_datetime
-from urllib.parse import urljoin
 
 from sim.errors import printable
 from sim.fetch.errors import FetchError
@@ -69,8 +68,7 @@ class Client:
             answer = self._patiently(address, what)
             if answer.status not in MOVED:
                 return self._body(answer, what)
-            address = urljoin(address, answer.location)
-            self.site.allowed(address)
+            address = self.site.moved(address, answer.location)
         raise FetchError(f"{what}: the service sends on and on; more than {self.limits.redirects} redirects.")
 
     def _patiently(self, address: str, what: str) -> Answer:

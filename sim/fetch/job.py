@@ -62,7 +62,7 @@ def fetch_tables(
     """
     tables = chosen_tables(names)
     client = client or Client(say=say)
-    with alone(folder):
+    with alone(folder / STORE):
         desk = Desk(client, folder / STORE, known_kommuner(), say)
         records = []
         for table in tables:

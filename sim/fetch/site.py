@@ -1,7 +1,7 @@
 """Where may be asked, and for how long: one host, https, limits of size and time."""
 
 from dataclasses import dataclass
-from urllib.parse import SplitResult, quote, urlencode, urlsplit
+from urllib.parse import SplitResult, quote, urlencode, urljoin, urlsplit
 
 from sim.errors import printable
 from sim.fetch.errors import FetchError
@@ -32,6 +32,15 @@ class Site:
         port = f":{self.port}" if self.port else ""
         text = urlencode(query, quote_via=quote, safe=",*")
         return f"{self.scheme}://{self.hosts[0]}{port}{path}" + (f"?{text}" if text else "")
+
+    def moved(self, address: str, location: str) -> str:
+        """Where a redirect from `address` leads; FetchError if that is not on this site."""
+        try:
+            there = urljoin(address, location)
+        except ValueError:
+            there = location
+        self.allowed(there)
+        return there
 
     def allowed(self, address: str) -> SplitResult:
         """`address`, parsed; FetchError if it is not one of this site."""

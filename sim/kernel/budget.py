@@ -144,9 +144,7 @@ def adopt_budget(k, w, n, q, year, margin, age_of_newest, forecast_z, open_defic
     forecast = expected_income + k.tiltak[EIENDOMSSKATT] - spending - net_interest
     forecast += q.prognosefeil * income * forecast_z
     k.prognose = kr(forecast)
-    due, standing = due_coverage(
-        k, expected_new, age_of_newest, q.dekningsfrist, q.dekningsfrist_departement
-    )
+    due, standing = due_coverage(k, expected_new, age_of_newest, q.dekningsfrist, q.dekningsfrist_departement)
     k.gap = target_result(k, q, is_county, fund, due) - forecast / income
     if k.konsoliderer > 0.0:
         k.konsoliderer = 1.0 if k.gap > q.gap_stopp else 0.0

@@ -49,9 +49,7 @@ def equalise(units, q, n, n_kommuner):
     booked = 0.0
     for u in range(n_kommuner):
         k = units[u]
-        gross = utjevning_brutto(
-            k.skatt, mean * k.folketall, q.utjevningsgrad, q.utjevning_tillegg, q.utjevning_grense
-        )
+        gross = utjevning_brutto(k.skatt, mean * k.folketall, q.utjevningsgrad, q.utjevning_tillegg, q.utjevning_grense)
         k.inntektsutjevning = kr(gross - n.utjevningstrekk * k.folketall)
         booked += k.inntektsutjevning
     units[0].inntektsutjevning -= booked
@@ -85,8 +83,7 @@ def school_correction(k, q, n):
     """Deduction for pupils who have gone to private schools and lost school grants since the start, kr."""
     pupils = k.privatelever - k.privatelever_start
     return -(
-        q.privatskole_trekk * PRIVATE_PUPIL_COST * n.prisindeks * pupils
-        + q.skoletilskudd * (k.skoler_start - k.skoler)
+        q.privatskole_trekk * PRIVATE_PUPIL_COST * n.prisindeks * pupils + q.skoletilskudd * (k.skoler_start - k.skoler)
     )
 
 

@@ -29,9 +29,7 @@ def scenario_schema() -> Schema:
         "$schema": "http://json-schema.org/draft-07/schema#",
         "title": "Scenario of kommunesim",
         "$defs": {"year": {"pattern": YEARS}},
-        **_object(
-            {**texts, "inherits": {"type": "string", "pattern": "\\.toml$"}, "run": _run(), **sections}
-        ),
+        **_object({**texts, "inherits": {"type": "string", "pattern": "\\.toml$"}, "run": _run(), **sections}),
     }
 
 

@@ -114,9 +114,7 @@ def _parameters(document: Document, section: str) -> dict[str, Given]:
             document.fail(path, f"'{name}' is a run setting: put it under [run].", key=True)
         if name not in PARAMS:
             names = [known for known, param in PARAMS.items() if param.kind == kind]
-            document.fail(
-                path, f"unknown {kind} '{printable(name)}'. {_near(name, names, section)}", key=True
-            )
+            document.fail(path, f"unknown {kind} '{printable(name)}'. {_near(name, names, section)}", key=True)
         if PARAMS[name].kind != kind:
             other = PARAMS[name].kind
             document.fail(path, f"'{name}' is {_a(other)}: put it under [{other}s].", key=True)
@@ -145,9 +143,7 @@ def _override(name: str, text: str) -> Given:
         if name in RUN_KEYS:
             hint = "name it under [run] in a scenario file" if name == PANEL else f"use --{name}"
             raise ScenarioError(f"{label}: '{name}' is a run setting; {hint}.")
-        raise ScenarioError(
-            f"{label}: unknown lever or assumption '{printable(name)}'. {_near(name, PARAMS)}"
-        )
+        raise ScenarioError(f"{label}: unknown lever or assumption '{printable(name)}'. {_near(name, PARAMS)}")
     text = text.strip()
     raw: object = text
     if not re.fullmatch(r"[A-Za-z_][A-Za-z0-9_]*", text) or text in ("true", "false", "inf", "nan"):
@@ -178,9 +174,7 @@ def _blame(error: BadValue, documents: list[Document], overrides: Mapping[str, s
 def _near(name: str, known: Iterable[str], section: str = "") -> str:
     """Did you mean ..., or where the list is."""
     name = name[:60]
-    close = get_close_matches(name, list(known), 1) or get_close_matches(name, list(PARAMS), 1) * bool(
-        section
-    )
+    close = get_close_matches(name, list(known), 1) or get_close_matches(name, list(PARAMS), 1) * bool(section)
     if close:
         kind = PARAMS[close[0]].kind if close[0] in PARAMS else ""
         where = f" (under [{kind}s])" if section and f"{kind}s" != section else ""

@@ -58,10 +58,7 @@ class Scenario:
         from sim.kernel.rng import uniforms
 
         code = zlib.crc32(name.encode())
-        share = [
-            uniforms(self.seed, streams.ASSUMPTION, run, code, 0)[0]
-            for run in range(first_run, first_run + runs)
-        ]
+        share = [uniforms(self.seed, streams.ASSUMPTION, run, code, 0)[0] for run in range(first_run, first_run + runs)]
         if PARAMS[name].integer:
             return np.minimum(np.floor(ends.low + np.array(share) * (ends.high - ends.low + 1.0)), ends.high)
         return np.clip(ends.low + np.array(share) * (ends.high - ends.low), ends.low, ends.high)
@@ -99,6 +96,4 @@ class Scenario:
 
     def to_json(self) -> str:
         """`to_dict` as canonical JSON: equal scenarios give equal text, on any machine."""
-        return json.dumps(
-            self.to_dict(), sort_keys=True, ensure_ascii=False, separators=(",", ":"), allow_nan=False
-        )
+        return json.dumps(self.to_dict(), sort_keys=True, ensure_ascii=False, separators=(",", ":"), allow_nan=False)

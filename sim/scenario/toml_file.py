@@ -59,9 +59,7 @@ def read_document(path: str | os.PathLike[str]) -> Document:
     except tomllib.TOMLDecodeError as error:
         raise _syntax_error(document, str(error)) from None
     except RecursionError:
-        raise ScenarioError(
-            f"{label}: tables or arrays are nested too deeply; a scenario needs 3 levels."
-        ) from None
+        raise ScenarioError(f"{label}: tables or arrays are nested too deeply; a scenario needs 3 levels.") from None
     except ValueError:  # a whole number of thousands of digits
         raise ScenarioError(f"{label}: a number has thousands of digits; shorten it.") from None
     return Document(label, text, data, spots)
@@ -89,9 +87,7 @@ def read_chain(path: str | os.PathLike[str]) -> list[Document]:
             )
         here = here.parent / parent
         if _identity(here) in seen:
-            document.fail(
-                ("inherits",), f"'{printable(parent)}' inherits, in the end, from itself; break the circle."
-            )
+            document.fail(("inherits",), f"'{printable(parent)}' inherits, in the end, from itself; break the circle.")
         seen.add(_identity(here))
         try:
             document = read_document(here)

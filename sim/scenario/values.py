@@ -19,9 +19,7 @@ class Range:
     high: float
 
 
-Given = (
-    float | Mapping[int, float] | Range
-)  # as written; a year's value holds until the next year that is named
+Given = float | Mapping[int, float] | Range  # as written; a year's value holds until the next year that is named
 Resolved = tuple[float, ...] | Range  # a value for each simulated year
 
 
@@ -90,10 +88,7 @@ def _range(param: Param, raw: dict[str, object]) -> Range:
     for key in ("low", "high"):
         if key not in raw:
             raise BadValue(f"the range of {param.name} has no '{key}'; write {{low = ..., high = ...}}.")
-    ends = [
-        _number(param, raw[end], f"{param.name}.{end} = {_shown(raw[end])}", (end,))
-        for end in ("low", "high")
-    ]
+    ends = [_number(param, raw[end], f"{param.name}.{end} = {_shown(raw[end])}", (end,)) for end in ("low", "high")]
     if not ends[0] < ends[1]:
         raise BadValue(
             f"the range of {param.name} runs from {ends[0]:.12g} to {ends[1]:.12g}; low must be below high "
@@ -120,9 +115,7 @@ def _by_year(param: Param, raw: dict[str, object]) -> dict[int, float]:
 def _shown(raw: object) -> str:
     if isinstance(raw, int) and abs(raw) >= 10**18:
         return "a huge whole number"  # Python refuses to print the hugest
-    return printable(
-        f'"{raw}"' if isinstance(raw, str) else str(raw).lower() if isinstance(raw, bool) else raw
-    )
+    return printable(f'"{raw}"' if isinstance(raw, str) else str(raw).lower() if isinstance(raw, bool) else raw)
 
 
 def resolve(param: Param, given: Given | None, years: tuple[int, ...]) -> Resolved:

@@ -46,7 +46,7 @@ def _ratio(year: int, column: str, who: str = "kommuner") -> Callable[[Paths], n
 
 
 def _both(year: int, *columns: str, scale: float = BN) -> Callable[[Paths], np.ndarray]:
-    return lambda p: sum(p.of(year, "all")[c].sum(axis=1) for c in columns) / scale
+    return lambda p: np.sum([p.of(year, "all")[c].sum(axis=1) for c in columns], axis=0) / scale
 
 
 def _interest(p: Paths) -> np.ndarray:
@@ -109,10 +109,10 @@ FACTS = (
     Fact("property-2026", "Property tax and other production taxes 2026", "bn kr", 2026, 19.2, 2.0,
          NB26 + ", table 3.9", False, _both(2026, "eiendomsskatt"), 18.5),
     Fact("proposals", "Directors who propose a change of school structure, mean of a term", "%", 2026, 20.0, 5.0, CP26, True,
-         lambda p: sum(share(p.of(y, "kommuner")["skoleforslag"] > 0) for y in range(2026, 2030)) / 4.0),
+         lambda p: np.mean([share(p.of(y, "kommuner")["skoleforslag"] > 0) for y in range(2026, 2030)], axis=0)),
     Fact("closures", "Public schools closed a year, mean 2028-2032", "schools", 2030, 45.0, 10.0,
          "Udir 2018-2024: 37-53, about nine of ten public", False,
-         lambda p: sum(p.of(y, "kommuner")["skoler_nedlagt"].sum(axis=1) for y in range(2028, 2033)) / 5.0, 45.0),
+         lambda p: np.mean([p.of(y, "kommuner")["skoler_nedlagt"].sum(axis=1) for y in range(2028, 2033)], axis=0), 45.0),
     Fact("cell-nature-small", "Fund of small kommuner with natural-resource revenue", "% of revenue", 2024, 20.5, 2.7,
          NB26 + ", table 3.10: havbruk 17.4, energi 22.9", True, _cell(True, 0, "disposisjonsfond")),
     Fact("cell-other-small", "Fund of other small kommuner", "% of revenue", 2024, 6.1, 1.5, NB26 + ", table 3.10", True,
