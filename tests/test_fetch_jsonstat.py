@@ -1,4 +1,4 @@
-"""JSON-stat from the service: read in every form the format allows, refused in one sentence in every other."""
+"""JSON-stat from the service: read in every form the format allows, else refused in one sentence."""
 
 import copy
 import json
@@ -171,7 +171,9 @@ def test_an_answer_that_claims_billions_of_cells_is_refused_before_memory_is_tak
 
 
 @given(st.data())
-def test_an_answer_with_any_one_part_replaced_is_read_or_refused_but_never_crashes(data: st.DataObject) -> None:
+def test_an_answer_with_any_one_part_replaced_is_read_or_refused_but_never_crashes(
+    data: st.DataObject,
+) -> None:
     found = copy.deepcopy(GOOD)
     inner: Any = found
     while True:
@@ -180,7 +182,9 @@ def test_an_answer_with_any_one_part_replaced_is_read_or_refused_but_never_crash
         if not isinstance(inner[key], dict | list) or not inner[key] or data.draw(st.booleans()):
             break
         inner = inner[key]
-    json_values = st.one_of(st.none(), st.booleans(), st.integers(), st.text(max_size=3), st.just([]), st.just({}))
+    json_values = st.one_of(
+        st.none(), st.booleans(), st.integers(), st.text(max_size=3), st.just([]), st.just({})
+    )
     inner[key] = data.draw(json_values)
     try:
         read_dataset(json.dumps(found).encode(), "SSB 12143")

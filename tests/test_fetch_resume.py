@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from fetch_invented import TABLES, dataset
 from fetch_server import SSB, answer, be_silent, serving
 
 from sim.commands.fetch import data_fetch, data_use
@@ -90,8 +91,6 @@ def test_a_table_that_was_revised_is_fetched_anew_and_its_old_parts_go(ssb: SSB,
     parts = {path.name for path in (tmp_path / ".fetch" / "12143").iterdir()}
     first = len(ssb.asked)
     with serving() as later:
-        from fetch_server import TABLES, dataset
-
         revised = dataset("12143", TABLES["12143"], False) | {"updated": "2027-03-15T07:00:00Z"}
         later.faults = {0: answer(json.dumps(revised))}
         data_fetch(("12143",), tmp_path, False, later.client())
@@ -138,6 +137,21 @@ def test_a_full_disk_is_one_sentence_and_harms_no_file(
 
     monkeypatch.setattr(os, "fsync", full)
     with pytest.raises(FetchError, match="the disk is full"):
+        write_whole(path, b"after")
+    assert path.read_bytes() == b"before" and [p.name for p in tmp_path.iterdir()] == ["table.csv"]
+
+
+def test_a_stop_before_the_last_step_of_writing_leaves_the_file_that_was_there(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "table.csv"
+    write_whole(path, b"before")
+
+    def stopped(_: Path, __: Path) -> Path:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(Path, "replace", stopped)
+    with pytest.raises(KeyboardInterrupt):
         write_whole(path, b"after")
     assert path.read_bytes() == b"before" and [p.name for p in tmp_path.iterdir()] == ["table.csv"]
 
@@ -205,7 +219,9 @@ def test_a_folder_with_a_bad_table_is_not_recorded(home: Path, tmp_path: Path) -
     assert not config_file().exists()
 
 
-@pytest.mark.parametrize("text", ["", "{", "[]", "{}", '{"data": 3}', '{"data": ""}', '{"data": "/no/such/folder"}'])
+@pytest.mark.parametrize(
+    "text", ["", "{", "[]", "{}", '{"data": 3}', '{"data": ""}', '{"data": "/no/such/folder"}']
+)
 def test_a_record_that_cannot_be_used_is_an_error_and_not_other_data(home: Path, text: str) -> None:
     config_file().parent.mkdir(parents=True)
     config_file().write_text(text)

@@ -71,6 +71,15 @@ def list_(what: str, as_json: bool) -> int:
     return show_list(what, as_json)
 
 
+@cli.command()
+@as_json
+def tbu(as_json: bool) -> int:
+    """Demographic cost by TBU's method, next to the published figures."""
+    from sim.commands.tbu import tbu as show_tbu
+
+    return show_tbu(as_json)
+
+
 @cli.group()
 def data() -> None:
     """The start accounts: where each column comes from, and how good the constructed ones are."""

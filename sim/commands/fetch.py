@@ -27,7 +27,8 @@ def data_fetch(tables: tuple[str, ...], to: Path | None, as_json: bool, client: 
     for record in records:
         for file in record["files"]:
             kommuner = f"{file['kommuner']:>4} kommuner" if file["kommuner"] else " " * 13
-            print(f"{file['file']:<36} {file['rows']:>7} rows {kommuner}  {file['years']:<10} SSB {record['table']}")
+            size = f"{file['rows']:>7} rows {kommuner}  {file['years']:<10}"
+            print(f"{file['file']:<36} {size} SSB {record['table']}")
         for note in record["notes"]:
             print(f"note: {note}")
     print("Source: Statistics Norway, CC BY 4.0 / NLOD. Use them: run.py data use " + _named(folder, to))

@@ -137,7 +137,8 @@ def basic_figures(desk: Desk) -> Made:
     chosen = _chosen(item, BASIC_ITEMS, what)
     time, years = years_from(meta, FIRST_YEAR, what)
     axes = {
-        region.id: tuple(codes.values()), item.id: tuple(chosen.values()), time: years, contents.id: (str(amount),),
+        region.id: tuple(codes.values()), item.id: tuple(chosen.values()), time: years,
+        contents.id: (str(amount),),
     }  # fmt: skip
     more = remaining(meta, axes, what)
     cube = desk.cube(table, meta, axes | more, {region.id: listed})

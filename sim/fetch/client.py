@@ -91,8 +91,8 @@ class Client:
             reason = f"the service answered {answer.status} (busy)"
             pause = max(pause, self._asked_to_wait(answer.retry_after, what))
         raise FetchError(
-            f"{what}: {reason}, in each of {self.limits.attempts} attempts; run the same command again later, "
-            "finished parts are kept."
+            f"{what}: {reason}, in each of {self.limits.attempts} attempts; run the same command again "
+            "later, finished parts are kept."
         )
 
     def _asked_to_wait(self, text: str, what: str) -> float:
@@ -107,7 +107,7 @@ class Client:
         if not seconds <= self.limits.longest_pause:
             raise FetchError(
                 f"{what}: the service asks to wait {printable(text, 40)} (Retry-After), longer than "
-                f"{self.limits.longest_pause:.0f} s; run the same command again then, finished parts are kept."
+                f"{self.limits.longest_pause:.0f} s; run the same command again then, finished parts stay."
             )
         return max(0.0, seconds)
 

@@ -102,7 +102,7 @@ class Desk:
     def _part(
         self, table: str, updated: str, part: Axes, codelists: Mapping[str, str]
     ) -> tuple[np.ndarray, Counter[str], str]:
-        """One part as (cells in the order of `part`, symbols, SHA-256); read from the store if it is there."""
+        """One part: cells in the order of `part`, symbols, SHA-256; from the store if it is there."""
         what = f"SSB {table}"
         address = self._address(table, part, codelists)
         name = sha256(f"{address}\n{updated}".encode())[:32]

@@ -23,7 +23,7 @@ def sha256(data: bytes) -> str:
 
 
 def write_whole(path: Path, data: bytes) -> None:
-    """`path` holds exactly `data`, on the disk, or is what it was before. FetchError if it cannot be written."""
+    """`path` holds exactly `data`, on the disk, or is what it was before (FetchError)."""
     temporary = path.with_name(path.name + TEMPORARY)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)

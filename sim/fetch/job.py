@@ -40,7 +40,7 @@ def official_folder() -> Path:
 
 
 def chosen_tables(names: Sequence[str]) -> list[str]:
-    """The tables named, each once, in the order of TABLES; all if none is named. FetchError for an unknown."""
+    """The tables named, each once, in the order of TABLES; all if none is named. FetchError if unknown."""
     wanted = {part.strip() for name in names for part in name.split(",") if part.strip()}
     for name in sorted(wanted):
         if name not in TABLES:
@@ -57,8 +57,8 @@ def fetch_tables(
     """Fetches tables into `folder`; afterwards each is there whole, or as it was before.
 
     Returns one record per table: files with SHA-256, rows and coverage, when it was fetched and last changed,
-    which codes were chosen, notes. FetchError in one sentence; tables finished before it are kept, and finished
-    parts of the one that failed are not asked for again.
+    which codes were chosen, notes. FetchError in one sentence; tables finished before it are kept, and
+    finished parts of the one that failed are not asked for again.
     """
     tables = chosen_tables(names)
     client = client or Client(say=say)

@@ -120,7 +120,7 @@ def _dimension(name: str, size: int, found: Any, what: str) -> Dimension:
 
 
 def _codes(index: Any, texts: dict[str, Any], size: int, place: str) -> tuple[str, ...]:
-    """The codes in order: index is a list, an object code -> position, or absent (then one label is there)."""
+    """The codes in order: index is a list, an object code -> position, or absent (then there is one label)."""
     if index is None:
         index = list(texts) if len(texts) == 1 else []
     if isinstance(index, dict):

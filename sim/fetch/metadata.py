@@ -35,8 +35,8 @@ def fold(text: str) -> str:
 def find_code(dimension: Dimension, wanted: Wanted, what: str) -> str | None:
     """The code of `dimension` that is `wanted`; None if it is not there and not needed.
 
-    Of several codes with all the words the known one is taken; with none of them the known code counts, if the
-    table still has it. FetchError if that does not settle it.
+    Of several codes with all the words the known one is taken; if no label has them the known code counts, as
+    long as the table has it. FetchError if that does not settle it.
     """
     hits = [
         code
@@ -117,7 +117,7 @@ def _latest_year(label: str) -> int:
 
 
 def ages_of(dimension: Dimension, what: str) -> dict[int, str]:
-    """Age in years -> code, from 0 to the open last group; FetchError if a year is missing or stands twice."""
+    """Age in years -> code, from 0 to the open last group; FetchError if one is missing or stands twice."""
     found: dict[int, str] = {}
     for code, label in dimension.labels.items():
         match = re.fullmatch(r"(\d{1,3}) ar(?: (?:eller|og) (?:eldre|over))?", fold(label).strip())

@@ -61,8 +61,8 @@ def population(desk: Desk) -> Made:
     persons = find_code(contents, Wanted("persons", ("personer",), "Personer1"), what)
     time, years = years_from(meta, FIRST_YEAR if listed else NEW_BORDERS, what)
     axes = {
-        age_id: tuple(ages.values()), sex.id: tuple(map(str, sexes.values())), region.id: tuple(codes.values()),
-        time: years, contents.id: (str(persons),),
+        age_id: tuple(ages.values()), sex.id: tuple(map(str, sexes.values())),
+        region.id: tuple(codes.values()), time: years, contents.id: (str(persons),),
     }  # fmt: skip
     axes |= remaining(meta, axes, what)
     cube = desk.cube(table, meta, axes, {region.id: listed})
@@ -83,7 +83,8 @@ def population(desk: Desk) -> Made:
         [
             MadeFile(
                 "population_age_groups.csv", ("kommunenummer", "year", "pop_total", *GROUP_NAMES, "quality"),
-                rows, len({row[0] for row in rows}), span(years), "1 January; ssb_joined: today's borders joined back",
+                rows, len({row[0] for row in rows}), span(years),
+                "1 January; ssb_joined: today's borders joined back",
             ),
             _single_ages(kommuner, list(sexes), cells[..., -1], years[-1]),
         ],

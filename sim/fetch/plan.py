@@ -1,4 +1,4 @@
-"""Cutting a table into questions that the service accepts: few enough cells, few enough codes in an address."""
+"""Cutting a table into questions that the service accepts: not too many cells, not too long an address."""
 
 import itertools
 import math
@@ -27,8 +27,8 @@ def plan(
 ) -> list[Axes]:
     """Parts of `axes` in a fixed order; together they have every cell exactly once.
 
-    Each has at most `most_cells` cells, `most_regions` codes of the dimension `region`, and codes that take at
-    most `longest` characters in an address. Regions are cut first, into parts of about equal size, then time,
+    Each has at most `most_cells` cells, `most_regions` codes of the dimension `region`, and codes that take
+    at most `longest` characters in an address. Regions are cut first, into parts of about equal size, then time,
     then whichever dimension is longest. ValueError if a single cell is already too much.
     """
     if most_cells < 1 or most_regions < 1:
@@ -64,7 +64,7 @@ def _halved(axes: Axes, time: str, most_cells: int, longest: int) -> list[Axes]:
 
 
 def _pieces(codes: tuple[str, ...], most: int) -> list[tuple[str, ...]]:
-    """`codes` in order, in as few pieces of at most `most` as possible, of sizes that differ by at most one."""
+    """`codes` in order, in as few pieces of at most `most` as possible, all of about the same size."""
     count = math.ceil(len(codes) / most)
     cuts = [round(i * len(codes) / count) for i in range(count + 1)] if count else [0]
     return [codes[low:high] for low, high in itertools.pairwise(cuts)]

@@ -9,6 +9,7 @@ import numpy as np
 from numba import njit
 
 from sim.kernel import streams
+from sim.kernel.demography import expected_change, path_growth
 from sim.kernel.rng import normals, uniforms
 
 FIRST_YEAR = 2026
@@ -56,16 +57,12 @@ def _age_growth(n, q, ages, seed, run, year):
         n.vekst_hovedalternativ = _main_growth(ages, year)
         n.vekst_mot_hovedalternativ = 1.0
         return
-    base = int(q.befolkningsalternativ)
-    share = n.befolkning_z / Z_80
-    side = 2 if share > 0.0 else 1  # towards the high or the low alternative
+    base, z = int(q.befolkningsalternativ), n.befolkning_z / Z_80
     t = min(year - 2025, ages.shape[0] - 1)
     path_before, path_after, main_before, main_after = 0.0, 0.0, 0.0, 0.0
     for g in range(ages.shape[2]):
-        before = ages[t - 1, base, g] + abs(share) * (ages[t - 1, side, g] - ages[t - 1, 0, g])
-        after = ages[t, base, g] + abs(share) * (ages[t, side, g] - ages[t, 0, g])
-        n.aldersvekst[g] = after / before
-        path_before, path_after = path_before + before, path_after + after
+        n.aldersvekst[g] = path_growth(ages, base, z, t, g)
+        path_before, path_after = path_before + n.alder[g], path_after + n.alder[g] * n.aldersvekst[g]
         main_before, main_after = main_before + ages[t - 1, 0, g], main_after + ages[t, 0, g]
     n.vekst_hovedalternativ = _main_growth(ages, year)
     n.vekst_mot_hovedalternativ = path_after / path_before * main_before / main_after
@@ -122,13 +119,18 @@ def set_frames(n, q, units, world, year, n_kommuner):
 def announce_next_year(n, q_next, unit_cost, ages, year):
     """The State budget of the autumn: prices, interest, and the growth of the frames for the coming year.
 
-    Growth covers the demographic cost of the main projection (TBU's method: unit costs by age times the change
-    in each age group, constant standard) and the real growth beyond it.
+    Growth covers the demographic cost (TBU's method: unit costs by age times the expected change of each
+    age group, constant standard) and the real growth beyond it.
     """
     n.prisanslag_neste = q_next.deflator
     n.rente_neste = max(0.0, q_next.rente_bane + q_next.rente_tillegg + q_next.rente_treghet * n.rente_avvik)
-    n.demografi = demographic_cost(unit_cost[0], ages, year, N_KEY_SECTORS)
-    n.demografi_fylke = demographic_cost(unit_cost[1], ages, year, unit_cost.shape[1])
+    growth, change = np.empty(ages.shape[2]), np.empty(ages.shape[2])
+    base, z, t = int(q_next.befolkningsalternativ), n.befolkning_z / Z_80, min(year - 2024, ages.shape[0] - 1)
+    for g in range(ages.shape[2]):
+        growth[g] = path_growth(ages, base, z, t, g)
+    expected_change(n, q_next, growth, change)
+    n.demografi = demographic_cost(unit_cost[0], change, N_KEY_SECTORS)
+    n.demografi_fylke = demographic_cost(unit_cost[1], change, unit_cost.shape[1])
     real = q_next.realvekst_frie_inntekter - q_next.effektivitetskrav
     prices = 1.0 + n.prisanslag_neste
     share = q_next.demografi_dekning * n.prisnivaa_tilskudd
@@ -137,14 +139,12 @@ def announce_next_year(n, q_next, unit_cost, ages, year):
 
 
 @njit(cache=True, nogil=True)
-def demographic_cost(unit_cost, ages, year, sectors):
-    """Cost in kr of 2025 of the change in age groups from 1 January `year` to the next, main projection."""
-    t = min(year - 2025, ages.shape[0] - 2)
+def demographic_cost(unit_cost, change, sectors):
+    """Cost in kr of 2025 of a change of the age groups (8,) at constant standard: TBU's method."""
     cost = 0.0
-    for g in range(ages.shape[2]):
-        change = ages[t + 1, 0, g] - ages[t, 0, g]
+    for g in range(change.shape[0]):
         for s in range(sectors):
-            cost += unit_cost[s, g] * change
+            cost += unit_cost[s, g] * change[g]
     return cost
 
 

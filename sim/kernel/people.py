@@ -1,27 +1,97 @@
-"""People and what they need: age groups that follow the national projection and the unit's own growth."""
+"""People and what they need: inhabitants of 1 January, need by sector, and needs that grow beyond ageing."""
 
+import numpy as np
 from numba import njit
 
-N_AGES, N_SECTORS = 8, 8
+from sim.kernel.demography import N_AGES, attraction, move_people
+from sim.kernel.schools import pupils
+
+FIRST_YEAR = 2026
+N_SECTORS = 8
+GRUNNSKOLE, PLEIE = 0, 1
+SPECIAL_SHARE = 0.17  # special education, share of teaching in grunnskole (docs/demography.md; range 0.14-0.20)
+UNDER_50 = 0.5  # of the care of those aged 23-66 (range 0.4-0.6)
+RESOURCE_SHARE = 0.4  # resource-intensive users, share of the care of those aged 16-66 (range 0.3-0.5)
 
 
 @njit(cache=True, nogil=True)
-def move_people(k, w, n, growth_shock, q, year):
-    """The age groups of 1 January `year`: national growth of each group, scaled to the unit's own total growth.
+def move_all_people(units, world, n, unit_cost, q, seed, run, year, n_kommuner, shocks, column):
+    """Inhabitants of 1 January and their needs; a fylkeskommune has those of its kommuner.
 
-    The unit's total follows its projection, the distance of this run's national path from the main one, and
-    a persistent local deviation.
+    `column` of shocks (units, n) is the unit's own shock to growth.
     """
-    k.lokal_vekst = q.lokal_vekst_treghet * k.lokal_vekst + q.lokal_vekst_spredning * k.risikofaktor * growth_shock
-    by_age = 0.0
+    first = year == FIRST_YEAR
+    by_age = need_by_age(unit_cost, n, q, first)
+    need = np.empty(N_SECTORS)
+    for u in range(units.shape[0]):
+        units[u].folketall_forrige = units[u].folketall
+    sum_ages(units, n, n_kommuner)  # those of last year, also if an agent has changed a kommune since
+    if first:
+        for u in range(n_kommuner):
+            units[u].flytting_start = attraction(units[u], q)
+    else:
+        move_people(units, world, n, q, seed, run, year, n_kommuner, shocks, column)
+        sum_ages(units, n, n_kommuner)
+        sum_fylker(units, world, n_kommuner)
+    n.bosatt_utover = q.bosetting_anmodning - q.bosetting_framskrevet
+    for u in range(n_kommuner):
+        assess_need(units[u], world[u], by_age[0], need, first)
+        pupils(units[u])
+    for u in range(n_kommuner, units.shape[0]):
+        k = units[u]
+        assess_need(k, world[u], by_age[1], need, first)
+        if year <= FIRST_YEAR + 1:
+            k.behov_2027 = 0.0
+            for s in range(N_SECTORS):
+                k.behov_2027 += k.behov[s]
+
+
+@njit(cache=True, nogil=True)
+def sum_ages(units, n, n_kommuner):
+    """The nation's age groups: the sums of the kommuner."""
     for g in range(N_AGES):
-        by_age += k.alder[g] * n.aldersvekst[g]
-    step = min(year - 2027, 24)
-    total = k.folketall * w.vekst[step] * n.vekst_mot_hovedalternativ * (1.0 + k.lokal_vekst)
-    scale = total / by_age
-    for g in range(N_AGES):
-        k.alder[g] *= n.aldersvekst[g] * scale
-    k.folketall = total
+        n.alder[g] = 0.0
+    for u in range(n_kommuner):
+        for g in range(N_AGES):
+            n.alder[g] += units[u].alder[g]
+
+
+@njit(cache=True, nogil=True)
+def sum_fylker(units, world, n_kommuner):
+    """The age groups of a fylkeskommune: the sums of its kommuner."""
+    for u in range(n_kommuner, units.shape[0]):
+        k = units[u]
+        k.folketall = 0.0
+        for g in range(N_AGES):
+            k.alder[g] = 0.0
+    for u in range(n_kommuner):
+        k, county = units[u], units[n_kommuner + world[u].fylke]
+        county.folketall += k.folketall
+        for g in range(N_AGES):
+            county.alder[g] += k.alder[g]
+
+
+@njit(cache=True, nogil=True)
+def need_by_age(unit_cost, n, q, first):
+    """Need per person (2, ages, sectors), kr of 2025, with the trends beyond ageing since 2026.
+
+    The indices of the nation grow each year: hours of care per person under 50, of special education per
+    pupil, resource-intensive users per inhabitant. TBU's demographic cost does not count them.
+    """
+    by_age = np.ascontiguousarray(unit_cost.transpose(0, 2, 1))
+    if first:
+        n.omsorg_under_50, n.spesialundervisning, n.ressurskrevende = 1.0, 1.0, 1.0
+        return by_age
+    n.omsorg_under_50 *= 1.0 + q.omsorg_under_50_vekst
+    n.spesialundervisning *= 1.0 + q.spesialundervisning_vekst
+    n.ressurskrevende *= 1.0 + q.ressurskrevende_vekst
+    care, users = n.omsorg_under_50 - 1.0, n.ressurskrevende - 1.0
+    by_age[0, 2, GRUNNSKOLE] *= 1.0 + SPECIAL_SHARE * (n.spesialundervisning - 1.0)
+    for g in range(3):
+        by_age[0, g, PLEIE] *= 1.0 + care
+    by_age[0, 3, PLEIE] *= 1.0 + care + RESOURCE_SHARE * users
+    by_age[0, 4, PLEIE] *= 1.0 + UNDER_50 * care + RESOURCE_SHARE * users
+    return by_age
 
 
 @njit(cache=True, nogil=True)

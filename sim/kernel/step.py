@@ -20,7 +20,7 @@ from sim.kernel.closing import (
 )
 from sim.kernel.execute import book_dispositions, book_investment, book_operations, book_pension
 from sim.kernel.national import FIRST_YEAR, announce_next_year, move_nation, rescue, set_frames
-from sim.kernel.people import assess_need, move_people
+from sim.kernel.people import move_all_people
 from sim.kernel.politics import decide_property_tax, hold_election, is_election
 from sim.kernel.portfolio import set_norms
 from sim.kernel.revenue import (
@@ -33,9 +33,9 @@ from sim.kernel.revenue import (
     own_tax,
 )
 from sim.kernel.rng import normals, to_normal, uniforms
-from sim.kernel.schools import carry_out, propose, pupils
+from sim.kernel.schools import carry_out, propose
 
-N_AGES, N_SECTORS, N_NEIGHBOURS = 8, 8, 8
+N_SECTORS, N_NEIGHBOURS = 8, 8
 
 
 @njit(cache=True, nogil=True)
@@ -64,7 +64,7 @@ def advance_run(units, n, world, unit_cost, ages, q, q_next, seed, run, year, sh
 
     move_nation(n, q, ages, seed, run, year)
     draw_shocks(units, world, seed, run, year, shocks)
-    move_all_people(units, world, n, unit_cost, q, year, n_kommuner, shocks)
+    move_all_people(units, world, n, unit_cost, q, seed, run, year, n_kommuner, shocks, GROWTH)
 
     set_frames(n, q, units, world, year, n_kommuner)
     settle_income(units, world, n, q, seed, run, year, n_kommuner, shocks)
@@ -119,43 +119,6 @@ def count_kommuner(world):
     for u in range(world.shape[0]):
         count += 1 - world[u].er_fylke
     return count
-
-
-@njit(cache=True, nogil=True)
-def move_all_people(units, world, n, unit_cost, q, year, n_kommuner, shocks):
-    """Inhabitants of 1 January and their needs; a fylkeskommune has those of its kommuner."""
-    first = year == FIRST_YEAR
-    by_age = np.ascontiguousarray(unit_cost.transpose(0, 2, 1))
-    need = np.empty(N_SECTORS)
-    for u in range(n_kommuner, units.shape[0]):
-        k = units[u]
-        k.folketall_forrige = k.folketall
-        if not first:
-            k.folketall = 0.0
-            for g in range(N_AGES):
-                k.alder[g] = 0.0
-    for g in range(N_AGES):
-        n.alder[g] = 0.0
-    for u in range(n_kommuner):
-        k, w = units[u], world[u]
-        k.folketall_forrige = k.folketall
-        county = units[n_kommuner + w.fylke]
-        if not first:
-            move_people(k, w, n, shocks[u, GROWTH], q, year)
-            county.folketall += k.folketall
-        for g in range(N_AGES):
-            n.alder[g] += k.alder[g]
-            if not first:
-                county.alder[g] += k.alder[g]
-        assess_need(k, w, by_age[0], need, first)
-        pupils(k)
-    for u in range(n_kommuner, units.shape[0]):
-        k = units[u]
-        assess_need(k, world[u], by_age[1], need, first)
-        if year <= 2027:
-            k.behov_2027 = 0.0
-            for s in range(N_SECTORS):
-                k.behov_2027 += k.behov[s]
 
 
 @njit(cache=True, nogil=True)
