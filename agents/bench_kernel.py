@@ -17,9 +17,10 @@ from agents.model import KommuneModel
 from agents.plain import Chance
 from agents.reference import PlainModel
 from sim.batch.sweep import CHUNK
+from sim.kernel.opening import open_books
 from sim.kernel.rng import to_normal, uniforms
 from sim.kernel.start import draw_start
-from sim.kernel.step import open_books, step_year
+from sim.kernel.step import step_year
 from sim.state import State, new_state
 
 DRAWS = 2_000_000

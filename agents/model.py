@@ -72,8 +72,9 @@ class KommuneModel(Model):
         from sim.cache import use_kernel_cache
 
         use_kernel_cache()
+        from sim.kernel.opening import open_books
         from sim.kernel.start import draw_start
-        from sim.kernel.step import open_books, step_year
+        from sim.kernel.step import step_year
 
         self._step_year = step_year
         self.rows = self.scenario.rows(self.run, 1)

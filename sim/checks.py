@@ -46,7 +46,7 @@ def _identities(before: np.ndarray, after: State, rows: np.ndarray) -> Iterator[
     yield from _accounts(before, after.units)
     yield from _dispositions(before, after.units, rows)
     yield from _investment_and_debt(before, after.units)
-    yield from _pension(before, after.units, rows)
+    yield from _pension(before, after.units)
     yield from _register(before, after.units, rows)
     yield from _nation(after)
     yield from _soundness(after.units)
@@ -88,6 +88,8 @@ def _dispositions(before: np.ndarray, k: np.ndarray, rows: np.ndarray) -> Iterat
     yield "I7 merforbruk", k["merforbruk"] - before["merforbruk"] + covered - new
     yield "I7 merforbruk = sum of vintages", k["merforbruk"] - k["merforbruk_argang"].sum(axis=-1)
     yield "I7 bundne_fond", k["bundne_fond"] - before["bundne_fond"] - restricted
+    saves = (k["budsjett_avsetning"] + k["budsjett_overforing"] > 0) & (k["merforbruk"] > k["budsjett_dekning"])
+    yield "R15 nothing is saved while a deficit stands (§ 14-11)", np.where(saves, k["budsjett_avsetning"], 0.0)
     stocks = (
         "disposisjonsfond", "bundne_fond", "ubundet_investeringsfond", "bundet_investeringsfond", "merforbruk",
         "udekket_investering", "ubrukte_lanemidler", "lanegjeld", "nytt_merforbruk", "avsetning_disposisjonsfond",
@@ -123,9 +125,9 @@ def _investment_and_debt(before: np.ndarray, k: np.ndarray) -> Iterator[tuple[st
     yield "I10, I11 working capital by flows = by stocks", k["arbeidskapital"] - capital
 
 
-def _pension(before: np.ndarray, k: np.ndarray, rows: np.ndarray) -> Iterator[tuple[str, np.ndarray]]:
+def _pension(before: np.ndarray, k: np.ndarray) -> Iterator[tuple[str, np.ndarray]]:
     yield "I12 premieavvik", k["premieavvik"] - before["premieavvik"] - k["premieavvik_effekt"]
-    years = rows["premieavvik_ar"][:, None, None]
+    years = np.maximum(k["premieavvik_ar_argang"], 1.0)
     ages = np.minimum(np.arange(N_PENSION), years)
     original = k["premieavvik_argang"]
     left = original - np.floor(original * ages / years + 0.5)

@@ -47,7 +47,7 @@ MEASURES = (
     Measure("ostehovel", "Across-the-board cut, spread by the cut vector, never below the floors.", "continuous",
             (0.5, 0.3, 0.8), (0.4, 0.2, 0.8), (0.015, 0.01, 0.025), (1.0, 1.0, 1.0), "0", "slow drift back",
             "behaviour.md § 4.3, A7-A8; KOMMODE (SSB 2006/10)"),
-    Measure("gebyr", "Fees raised towards self-cost.", "continuous",
+    Measure("gebyr", "User charges raised (fees at self-cost cannot close a deficit, § 15-1).", "continuous",
             (0.5, 0.3, 0.8), (1.0, 0.5, 2.0), (0.002, 0.0, 0.004), (1.0, 1.0, 1.0), "0", "ratchet",
             "behaviour.md § 4.3; Borge 2000; kommuneloven § 15-1"),
     Measure("eiendomsskatt", "Property tax introduced or raised (legal ramp and caps).", "discrete",

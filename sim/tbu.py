@@ -119,7 +119,10 @@ def vintage_groups(table: Table, vintage: str, years: range) -> np.ndarray:
 
 
 def tbu() -> dict[str, Any]:
-    """The tables as JSON: merutgifter by year, arsverk in ten years, costs per person, assumptions (docs/demography.md)."""
+    """The tables, ready for JSON: merutgifter by year, arsverk in ten years, costs per person, assumptions.
+
+    Keys: docs/demography.md. DataError, one sentence, if an embedded table is malformed.
+    """
     sources = read_sources()
     world = build_world(sources)
     old = vintage_groups(sources.projection, "2024", range(2025, LAST + 1))
@@ -203,11 +206,11 @@ def _unit_cost_table(costs: dict[Variant, UnitCosts]) -> dict[str, Any]:
 
 def _assumptions(costs: UnitCosts) -> list[dict[str, Any]]:
     lines = (
-        ("need_per_inhabitant", VALUE["behov_per_innbygger"], "kr of 2025", "income_system.md § 4.1: 73-76 thousand, inferred"),
+        ("need_per_inhabitant", VALUE["behov_per_innbygger"], "kr of 2025", "income_system.md § 4.1 (73-76 thousand)"),
         ("deflator_2026", VALUE["deflator_2026"], "share", "from prices of 2025 to 2026 (May 2026)"),
         ("frie_share_kommuner", costs.share_kommuner, "share", "of spending; users and earmarked grants pay the rest"),
         ("frie_share_fylkeskommuner", costs.share_fylke, "share", "of revenue 2025 (SSB 13561)"),
-        ("ad_hoc_net_immigration", AD_HOC, "persons", "2027, consultation of 6 March 2026; their ages are an assumption"),
+        ("ad_hoc_net_immigration", AD_HOC, "persons", "2027, consultation of 6 March 2026; ages assumed"),
         ("projection_of_march_2026", 2024, "vintage", "SSB 14288 MMMM; the vintage of 2026 (14746) came later"),
         ("wage_share", WAGE_SHARE, "share", "income_system.md § 7.1, the same for every service"),
         ("kr_per_arsverk", KR_PER_ARSVERK, "kr of 2025", "assumption, 800 000-900 000, the same for every service"),

@@ -1,6 +1,7 @@
 """What all tests share: how hypothesis draws, and where the reference figures outside the repository are."""
 
 import os
+import tempfile
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,8 @@ from hypothesis import HealthCheck, settings
 from sim.cache import use_kernel_cache
 
 use_kernel_cache()  # before anything imports a kernel: numba's own cache misses edits in called functions
+
+os.environ["XDG_CONFIG_HOME"] = tempfile.mkdtemp(prefix="kommunesim-tests-")  # a user's own choice of data stays out
 
 ROOT = Path(__file__).resolve().parents[1]
 SHARED = ROOT.parent / "shared"

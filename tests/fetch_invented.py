@@ -17,9 +17,7 @@ LATE = "1151"  # this kommune has no debt for 2025
 JOINED = "agg_Joined77"  # an id that stands nowhere in the program
 
 
-def dim(
-    label: str, codes: dict[str, str] | list[str], optional: bool = False, lists: Any = ()
-) -> dict[str, Any]:
+def dim(label: str, codes: dict[str, str] | list[str], optional: bool = False, lists: Any = ()) -> dict[str, Any]:
     """A dimension as SSB describes it."""
     labels = codes if isinstance(codes, dict) else {code: f"label {code}" for code in codes}
     return {
@@ -39,11 +37,7 @@ KOSTRA_LISTS = [("agg_KOG0007", "Uttrekk for Kommuner 2024-"), ("agg_KOG0008", "
 def kostra(items: dict[str, str] | None, contents: dict[str, str]) -> dict[str, Any]:
     region = {"KOKkommuneregion0000": dim("region", KOSTRA_REGIONS, lists=KOSTRA_LISTS)}
     middle = {"KOKartkap0000": dim("regnskapsbegrep", items)} if items else {}
-    return (
-        region
-        | middle
-        | {"ContentsCode": dim("statistikkvariabel", contents), "Tid": dim("år", KOSTRA_YEARS)}
-    )
+    return region | middle | {"ContentsCode": dim("statistikkvariabel", contents), "Tid": dim("år", KOSTRA_YEARS)}
 
 
 def plain(contents: dict[str, str], years: list[str], **more: Any) -> dict[str, Any]:

@@ -84,11 +84,7 @@ class Handler(BaseHTTPRequestHandler):
         if kind == "metadata":
             self.send_json(dataset(table, dims, False))
             return
-        asked = {
-            name[len("valuecodes[") : -1]: v[0].split(",")
-            for name, v in query.items()
-            if "valuecodes" in name
-        }
+        asked = {name[len("valuecodes[") : -1]: v[0].split(",") for name, v in query.items() if "valuecodes" in name}
         for name, described in dims.items():
             if name not in asked and not described["extension"]["elimination"]:
                 self.send_json({"title": "Missing selection for mandantory variable"}, 400)

@@ -6,7 +6,7 @@ from functools import cache
 import numpy as np
 
 from sim import baseline
-from sim.kernel import start, step
+from sim.kernel import opening, start, step
 from sim.params import default_rows
 from sim.state import FIRST_YEAR, State, World, new_state
 
@@ -23,7 +23,7 @@ def opened(runs: int = 2, seed: int = 11, first_run: int = 0, spread: float = 1.
     state = new_state(runs, len(w.units))
     start.draw_start(state.units, state.nation, w.units, w.start, w.unit_cost, w.ages, seed, first_run, spread)
     rows = rows_with(1, runs, params)[0]
-    step.open_books(state.units, state.nation, w.units, w.unit_cost, w.ages, rows, rows, seed, first_run)
+    opening.open_books(state.units, state.nation, w.units, w.unit_cost, w.ages, rows, rows, seed, first_run)
     return state
 
 

@@ -22,9 +22,7 @@ def ssb() -> Iterator[SSB]:
 
 def rebuild(ssb: SSB, table: str, name: str, codes: dict[str, str]) -> None:
     described = ssb.tables[table][name]
-    ssb.tables[table][name] = (
-        described | dim(described["label"], codes) | {"extension": described["extension"]}
-    )
+    ssb.tables[table][name] = described | dim(described["label"], codes) | {"extension": described["extension"]}
 
 
 def test_a_renamed_code_is_found_by_its_label(ssb: SSB, tmp_path: Path) -> None:
@@ -49,9 +47,7 @@ def test_a_reworded_label_is_found_by_its_known_code(ssb: SSB, tmp_path: Path) -
         {"X1": "Netto lånegjeld, kasse", "X2": "Netto lånegjeld, konsern"},
     ],
 )
-def test_an_item_that_is_gone_or_ambiguous_is_refused(
-    ssb: SSB, tmp_path: Path, items: dict[str, str]
-) -> None:
+def test_an_item_that_is_gone_or_ambiguous_is_refused(ssb: SSB, tmp_path: Path, items: dict[str, str]) -> None:
     rebuild(ssb, "12143", "KOKartkap0000", items)
     with pytest.raises(FetchError, match="netto lanegjeld"):
         data_fetch(("12143",), tmp_path, False, ssb.client())
@@ -84,9 +80,7 @@ def test_a_table_without_kommuner_is_refused(ssb: SSB, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("change", ["missing age", "age twice"])
-def test_ages_that_do_not_run_from_zero_upwards_once_each_are_refused(
-    ssb: SSB, tmp_path: Path, change: str
-) -> None:
+def test_ages_that_do_not_run_from_zero_upwards_once_each_are_refused(ssb: SSB, tmp_path: Path, change: str) -> None:
     ages = dict(AGES)
     if change == "missing age":
         del ages["050"]

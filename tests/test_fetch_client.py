@@ -84,9 +84,7 @@ def test_silence_and_dripping_are_cut_off_in_time(ssb: SSB, tmp_path: Path) -> N
 
 
 @pytest.mark.parametrize("fault", [answer("", 429), answer("", 503), answer("", 502), hang_up, break_off])
-def test_a_service_that_recovers_is_asked_again_with_growing_pauses(
-    ssb: SSB, tmp_path: Path, fault: Fault
-) -> None:
+def test_a_service_that_recovers_is_asked_again_with_growing_pauses(ssb: SSB, tmp_path: Path, fault: Fault) -> None:
     ssb.faults = {1: fault, 2: fault}
     assert data_fetch(("12143",), tmp_path, False, ssb.client()) == 0
     assert ssb.slept == [2.0, 4.0]
@@ -101,9 +99,7 @@ def test_retry_after_is_honoured_as_seconds_and_as_a_date(ssb: SSB, tmp_path: Pa
 
 
 @pytest.mark.parametrize("text", ["soon", "", "-5", "Mon, 99 Xyz"])
-def test_a_retry_after_that_says_nothing_leaves_the_ordinary_pause(
-    ssb: SSB, tmp_path: Path, text: str
-) -> None:
+def test_a_retry_after_that_says_nothing_leaves_the_ordinary_pause(ssb: SSB, tmp_path: Path, text: str) -> None:
     ssb.faults = {0: answer("", 429, Retry_After=text)}
     assert data_fetch(("12143",), tmp_path, False, ssb.client()) == 0
     assert ssb.slept == [2.0]
@@ -131,9 +127,7 @@ def test_a_redirect_to_another_place_is_not_followed(ssb: SSB, tmp_path: Path, p
     assert len(ssb.asked) == 1 and tables_in(tmp_path) == []
 
 
-def test_a_redirect_within_the_service_is_followed_and_an_endless_one_is_not(
-    ssb: SSB, tmp_path: Path
-) -> None:
+def test_a_redirect_within_the_service_is_followed_and_an_endless_one_is_not(ssb: SSB, tmp_path: Path) -> None:
     moved = "/api/pxwebapi/v2/tables/12143/metadata?lang=no"
     ssb.faults = {0: answer("", 307, Location=moved)}
     assert data_fetch(("12143",), tmp_path / "a", False, ssb.client()) == 0
@@ -142,9 +136,7 @@ def test_a_redirect_within_the_service_is_followed_and_an_endless_one_is_not(
     assert "more than 3 redirects" in refused(ssb, tmp_path / "b")
 
 
-def test_a_proxy_in_the_environment_is_not_used(
-    ssb: SSB, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_proxy_in_the_environment_is_not_used(ssb: SSB, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("http_proxy", "HTTP_PROXY", "https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY"):
         monkeypatch.setenv(name, "http://127.0.0.1:9")
     monkeypatch.delenv("no_proxy", raising=False)
@@ -171,9 +163,7 @@ def test_only_https_to_statistics_norway_is_allowed_unless_it_is_loopback() -> N
 
 def test_a_certificate_that_nobody_knows_is_refused(ssb: SSB) -> None:
     # A plain http server where https was expected: the handshake fails and nothing is sent in the clear.
-    client = Client(
-        Site("https", ("127.0.0.1",), ssb.server_port), Limits(silence=2.0, attempts=1), ssb.client().pace
-    )
+    client = Client(Site("https", ("127.0.0.1",), ssb.server_port), Limits(silence=2.0, attempts=1), ssb.client().pace)
     with pytest.raises(FetchError):
         client.get_json(f"https://127.0.0.1:{ssb.server_port}/x", "SSB 12143")
     assert not any(path.startswith("/x") for path in ssb.asked)
@@ -194,9 +184,7 @@ def test_every_attempt_counts_against_the_pace(ssb: SSB, tmp_path: Path) -> None
     assert len(taken) == client.queries == len(ssb.asked)
 
 
-def test_nothing_is_asked_before_the_names_of_the_tables_are_known_to_be_right(
-    ssb: SSB, tmp_path: Path
-) -> None:
+def test_nothing_is_asked_before_the_names_of_the_tables_are_known_to_be_right(ssb: SSB, tmp_path: Path) -> None:
     with pytest.raises(FetchError, match="--tables 99999: is not one of 07459"):
         data_fetch(("12143", "99999"), tmp_path / "new", False, ssb.client())
     assert ssb.asked == [] and not (tmp_path / "new").exists()

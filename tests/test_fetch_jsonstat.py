@@ -182,9 +182,7 @@ def test_an_answer_with_any_one_part_replaced_is_read_or_refused_but_never_crash
         if not isinstance(inner[key], dict | list) or not inner[key] or data.draw(st.booleans()):
             break
         inner = inner[key]
-    json_values = st.one_of(
-        st.none(), st.booleans(), st.integers(), st.text(max_size=3), st.just([]), st.just({})
-    )
+    json_values = st.one_of(st.none(), st.booleans(), st.integers(), st.text(max_size=3), st.just([]), st.just({}))
     inner[key] = data.draw(json_values)
     try:
         read_dataset(json.dumps(found).encode(), "SSB 12143")

@@ -126,9 +126,7 @@ def test_a_failed_table_leaves_the_one_that_was_there(ssb: SSB, tmp_path: Path) 
     assert tables(tmp_path) == before
 
 
-def test_a_full_disk_is_one_sentence_and_harms_no_file(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_full_disk_is_one_sentence_and_harms_no_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = tmp_path / "table.csv"
     write_whole(path, b"before")
 
@@ -169,9 +167,7 @@ def test_two_downloads_into_one_folder_do_not_mix(ssb: SSB, tmp_path: Path) -> N
     assert ssb.asked == []
 
 
-def test_json_output_is_one_document_with_records(
-    ssb: SSB, tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_json_output_is_one_document_with_records(ssb: SSB, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert data_fetch(("12143",), tmp_path, True, ssb.client()) == 0
     printed = json.loads(capsys.readouterr().out)
     assert printed["queries"] == len(ssb.asked)
@@ -193,9 +189,7 @@ def test_the_default_folder_is_the_users_own_and_can_be_chosen(
     assert "embedded tables" in capsys.readouterr().out
 
 
-def test_a_folder_is_recorded_with_its_whole_path(
-    home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_folder_is_recorded_with_its_whole_path(home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     mine = tmp_path / "mine æøå"
     mine.mkdir()
     monkeypatch.chdir(tmp_path)
@@ -219,9 +213,7 @@ def test_a_folder_with_a_bad_table_is_not_recorded(home: Path, tmp_path: Path) -
     assert not config_file().exists()
 
 
-@pytest.mark.parametrize(
-    "text", ["", "{", "[]", "{}", '{"data": 3}', '{"data": ""}', '{"data": "/no/such/folder"}']
-)
+@pytest.mark.parametrize("text", ["", "{", "[]", "{}", '{"data": 3}', '{"data": ""}', '{"data": "/no/such/folder"}'])
 def test_a_record_that_cannot_be_used_is_an_error_and_not_other_data(home: Path, text: str) -> None:
     config_file().parent.mkdir(parents=True)
     config_file().write_text(text)
@@ -235,7 +227,5 @@ def test_importing_the_downloader_opens_no_connection_and_loads_nothing_heavy(ro
         "import sys, socket; socket.socket.connect = None; import sim.commands.fetch, sim.fetch.choice;"
         "print(*sorted({n.split('.')[0] for n in sys.modules} & {'numba', 'pandas', 'matplotlib', 'rich'}))"
     )
-    done = subprocess.run(
-        [sys.executable, "-c", script], cwd=root, capture_output=True, text=True, check=True
-    )
+    done = subprocess.run([sys.executable, "-c", script], cwd=root, capture_output=True, text=True, check=True)
     assert done.stdout.strip() == ""

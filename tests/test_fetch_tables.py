@@ -51,9 +51,7 @@ def test_no_code_list_id_stands_in_the_program(root: Path) -> None:
 
 
 def test_age_groups_are_the_sums_of_single_ages_over_both_sexes(fetched: tuple[SSB, Path]) -> None:
-    found = {
-        (row["kommunenummer"], row["year"]): row for row in rows(fetched[1] / "population_age_groups.csv")
-    }
+    found = {(row["kommunenummer"], row["year"]): row for row in rows(fetched[1] / "population_age_groups.csv")}
     assert len(found) == 357 * 12
     codes = list(AGES)
     for kommune, year in (("0301", "2015"), ("1103", "2023"), ("5636", "2026")):
@@ -138,9 +136,7 @@ def test_the_model_reads_the_folder_and_starts_from_it(fetched: tuple[SSB, Path]
     assert used["population_age_groups.csv"] == used["schools_kindergartens.csv"] == 357
     world = baseline.load_world(folder)
     row = next(
-        r
-        for r in rows(folder / "population_age_groups.csv")
-        if (r["kommunenummer"], r["year"]) == ("1103", "2026")
+        r for r in rows(folder / "population_age_groups.csv") if (r["kommunenummer"], r["year"]) == ("1103", "2026")
     )
     at = baseline.unit_codes().index("1103")
     assert world.start["alder"][at].tolist() == [float(row[name]) for name, _, _ in GROUPS]
@@ -157,11 +153,7 @@ def test_sources_and_records_name_the_sum_the_licence_and_the_state_of_every_fil
     assert set(listed) == {path.name for path in folder.iterdir() if path.is_file()} - {"SOURCES.csv"}
     for name, row in listed.items():
         assert row["sha256"] == sha256(folder / name)
-        assert (
-            "CC BY 4.0" in row["licence"]
-            and "Statistics Norway" in row["publisher"]
-            and row["date"] >= "2026"
-        )
+        assert "CC BY 4.0" in row["licence"] and "Statistics Norway" in row["publisher"] and row["date"] >= "2026"
     record = json.loads((folder / ".fetch" / "12143.json").read_bytes())
     assert record["codes"]["netto_laanegjeld"] == "KG31: Netto lånegjeld"
     assert record["empty_cells"] == {".": 8}

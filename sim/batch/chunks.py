@@ -66,9 +66,10 @@ def run_chunk(sweep: Sweep, state: State, first_run: int, panel: np.ndarray) -> 
     state: work space, overwritten. panel: (outputs, years, runs, units) float32, filled. Returns the sums,
     draws and counts of these runs. Which runs share a chunk makes no difference to any number.
     """
+    from sim.kernel.opening import open_books
     from sim.kernel.record import record_year
     from sim.kernel.start import draw_start
-    from sim.kernel.step import open_books, step_year
+    from sim.kernel.step import step_year
 
     layout, scenario, seed = sweep.layout, sweep.scenario, sweep.scenario.seed
     world, start, unit_cost, ages = sweep.world

@@ -105,6 +105,26 @@ def check(folder: str, as_json: bool) -> int:
     return data_check(_folder(folder), as_json)
 
 
+@data.command()
+@click.option("--tables", multiple=True, help="Only these tables (repeatable, or with commas).")
+@click.option("--to", type=FOLDER, help="Folder for the tables (default: the user's own).")
+@as_json
+def fetch(tables: tuple[str, ...], to: str | None, as_json: bool) -> int:
+    """Download official tables from Statistics Norway: the only command that uses the network."""
+    from sim.commands.fetch import data_fetch
+
+    return data_fetch(tables, Path(to) if to else None, as_json)
+
+
+@data.command()
+@click.argument("what")
+def use(what: str) -> int:
+    """Choose the data runs start from: official (fetched), embedded, or a folder."""
+    from sim.commands.fetch import data_use
+
+    return data_use(what)
+
+
 @cli.command()
 @click.argument("scenario", default="scenarios/baseline.toml")
 @click.option("--runs", type=click.IntRange(20, 2000), help="Runs to measure on (default 200).")

@@ -33,8 +33,9 @@ def run_scenario(
 
     from sim import batch
     from sim.baseline import load_world
+    from sim.fetch.choice import chosen_folder
 
-    world = load_world(Path(data_dir) if data_dir else None)
+    world = load_world(Path(data_dir) if data_dir else chosen_folder())
     with reporting(quiet) as progress:
         folder = batch.run(
             chosen, world, Path(out), workers, chunk, verify=verify, progress=progress,

@@ -54,9 +54,7 @@ AMOUNT = Wanted("amount", ("belop", "1000 kr"), "KOSbelop0000", without=("per in
 PER_CENT = Wanted("per cent", ("prosent av brutto driftsinntekter",), "KOSbelopbrinv0000")
 PER_HEAD = ("andel", "prosent", " per ", "gjennomsnitt")
 SCHOOLS = (  # 12255, as far as it has counts
-    Wanted(
-        "n_schools_public_with_pupils", ("kommunale", "skoler"), without=("elever", *PER_HEAD), needed=False
-    ),
+    Wanted("n_schools_public_with_pupils", ("kommunale", "skoler"), without=("elever", *PER_HEAD), needed=False),
     Wanted("pupils_public", ("elever", "kommunale"), without=PER_HEAD, needed=False),
     Wanted("pupils_private", ("elever", "private"), without=PER_HEAD, needed=False),
 )
@@ -83,9 +81,7 @@ def key_figures(desk: Desk) -> Made:
     files = [MadeFile("kostra_12134.csv", LONG, rows, len({row[0] for row in rows}), span(years))]
     if whole_rows:
         header = ("region", *LONG[1:])
-        files.append(
-            MadeFile("national_kostra_12134.csv", header, whole_rows, 0, span(years), "EAKUO: without Oslo")
-        )
+        files.append(MadeFile("national_kostra_12134.csv", header, whole_rows, 0, span(years), "EAKUO: without Oslo"))
     return _made(table, meta, files, contents, {name: code for name, _, code in chosen}, cube)
 
 
@@ -109,20 +105,14 @@ def debt(desk: Desk) -> Made:
     cells = cube.value.reshape(len(codes), len(chosen), len(units), len(years))
     rows = []
     for k, kommune in enumerate(codes):
-        there = [
-            y for y in range(len(years)) if not np.isnan(cells[k, 0, 1, y])
-        ]  # netto_laanegjeld, per cent
+        there = [y for y in range(len(years)) if not np.isnan(cells[k, 0, 1, y])]  # netto_laanegjeld, per cent
         for v, name in enumerate(chosen) if there else ():
             for u, unit in enumerate(units):
                 value = cells[k, v, u, there[-1]]
                 if not np.isnan(value):
-                    rows.append(
-                        [kommune, desk.kommuner[kommune], years[there[-1]], name, number(value), unit]
-                    )
+                    rows.append([kommune, desk.kommuner[kommune], years[there[-1]], name, number(value), unit])
     used = [str(row[2]) for row in rows]
-    file = MadeFile(
-        DEBT_FILE, LONG, rows, len({row[0] for row in rows}), span(used), "konsern; latest year of each"
-    )
+    file = MadeFile(DEBT_FILE, LONG, rows, len({row[0] for row in rows}), span(used), "konsern; latest year of each")
     return _made(table, meta, [file], item, chosen, cube)
 
 

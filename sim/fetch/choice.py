@@ -69,6 +69,4 @@ def chosen_folder() -> Path | None:
 
 
 def _broken(path: Path, why: str) -> UserError:
-    return UserError(
-        f"{printable(path, 120)}: {why}; run 'run.py data use embedded' (or official, or a folder)."
-    )
+    return UserError(f"{printable(path, 120)}: {why}; run 'run.py data use embedded' (or official, or a folder).")

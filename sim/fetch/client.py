@@ -142,9 +142,7 @@ class Client:
         except socket.gaierror:
             raise FetchError(f"{what}: {host} cannot be found; is this machine online?") from None
         except ssl.SSLCertVerificationError:
-            raise FetchError(
-                f"{what}: the certificate of {host} cannot be verified; nothing was fetched."
-            ) from None
+            raise FetchError(f"{what}: the certificate of {host} cannot be verified; nothing was fetched.") from None
         except TimeoutError:
             raise Unfinished(f"silence for {self.limits.silence:g} s") from None
         except (OSError, http.client.HTTPException, ValueError) as problem:

@@ -55,9 +55,7 @@ class Desk:
         what = f"SSB {table}, metadata"
         return read_dataset(self.client.get_json(address, what), what, with_cells=False)
 
-    def regions(
-        self, table: str, metadata: Dataset, joined: bool = False
-    ) -> tuple[Dimension, dict[str, str], str]:
+    def regions(self, table: str, metadata: Dataset, joined: bool = False) -> tuple[Dimension, dict[str, str], str]:
         """The region dimension, kommunenummer -> its code there, and the id of the code list ("" for none).
 
         With `joined`, a list of series joined back to today's kommuner is preferred to the plain codes.
@@ -67,9 +65,7 @@ class Desk:
         plain = kommune_codes(region, self.kommuner)
         if len(plain) >= enough and not joined:
             return region, plain, ""
-        lists = kommune_lists(region, joined) or (
-            [] if len(plain) >= enough else kommune_lists(region, False)
-        )
+        lists = kommune_lists(region, joined) or ([] if len(plain) >= enough else kommune_lists(region, False))
         for offered in lists[:MOST_LISTS]:
             found = self.metadata(table, {region.id: offered.id}).dimension(region.id)
             codes = kommune_codes(found, self.kommuner)
@@ -118,9 +114,7 @@ class Desk:
             "source": "Statistics Norway (SSB)", "licence": LICENCE,
         }  # fmt: skip
         write_whole(folder / f"{name}.json", body)
-        write_whole(
-            folder / f"{name}.source.json", json.dumps(note, indent=1).encode()
-        )  # last: now it counts
+        write_whole(folder / f"{name}.source.json", json.dumps(note, indent=1).encode())  # last: now it counts
         return (*cells, sha256(body))
 
     def _address(self, table: str, part: Axes, codelists: Mapping[str, str]) -> str:

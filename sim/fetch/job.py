@@ -100,9 +100,7 @@ def _write(made: Made, folder: Path) -> dict[str, Any]:
         "updated": made.updated, "fetched": now(), "files": files, "codes": made.codes,
         "empty_cells": made.symbols, "parts_sha256": made.parts, "notes": made.notes,
     }  # fmt: skip
-    write_whole(
-        folder / STORE / f"{made.table}.json", json.dumps(record, ensure_ascii=False, indent=1).encode()
-    )
+    write_whole(folder / STORE / f"{made.table}.json", json.dumps(record, ensure_ascii=False, indent=1).encode())
     return record
 
 
@@ -113,9 +111,7 @@ def _write_sources(folder: Path) -> None:
         try:
             record = json.loads(path.read_bytes())
             for file in record["files"]:
-                coverage = (
-                    f"{file['kommuner']} kommuner, {file['years']}" if file["kommuner"] else file["years"]
-                )
+                coverage = f"{file['kommuner']} kommuner, {file['years']}" if file["kommuner"] else file["years"]
                 note = "; ".join(filter(None, [file["note"], *record["notes"]]))
                 rows.append(
                     [

@@ -68,9 +68,7 @@ def read_dataset(body: bytes, what: str, with_cells: bool = True) -> Dataset:
     described = found.get("dimension")
     if not isinstance(described, dict):
         raise FetchError(f"{what}: 'dimension' is missing in the answer.")
-    dimensions = tuple(
-        _dimension(name, size, described.get(name), what) for name, size in zip(ids, sizes, strict=True)
-    )
+    dimensions = tuple(_dimension(name, size, described.get(name), what) for name, size in zip(ids, sizes, strict=True))
     value = _cells(found.get("value"), sizes, what) if with_cells else None
     status = _status(found.get("status"), math.prod(sizes), what) if with_cells else {}
     return Dataset(

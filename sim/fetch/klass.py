@@ -63,8 +63,7 @@ def _other_side(items: list[dict[str, Any]], desk: Desk, column: str) -> dict[st
         group = int(digits[1]) if digits else -1
         if not low <= group <= high:
             raise FetchError(
-                f"SSB Klass: {column} of {kommune} is {printable(other, 20)}, "
-                f"not a number from {low} to {high}."
+                f"SSB Klass: {column} of {kommune} is {printable(other, 20)}, not a number from {low} to {high}."
             )
         if found.setdefault(kommune, group) != group:
             raise FetchError(f"SSB Klass: {kommune} has two values of {column} on {DATE}.")

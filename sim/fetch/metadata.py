@@ -41,8 +41,7 @@ def find_code(dimension: Dimension, wanted: Wanted, what: str) -> str | None:
     hits = [
         code
         for code, label in dimension.labels.items()
-        if all(word in fold(label) for word in wanted.words)
-        and not any(word in fold(label) for word in wanted.without)
+        if all(word in fold(label) for word in wanted.words) and not any(word in fold(label) for word in wanted.without)
     ]
     if wanted.code in hits or (not hits and wanted.code in dimension.codes):
         return wanted.code
@@ -126,9 +125,7 @@ def ages_of(dimension: Dimension, what: str) -> dict[int, str]:
             continue
         age = int(match[1])
         if age in found:
-            raise FetchError(
-                f"{what}: two codes of age mean {age} years ({found[age]}, {printable(code, 20)})."
-            )
+            raise FetchError(f"{what}: two codes of age mean {age} years ({found[age]}, {printable(code, 20)}).")
         found[age] = code
     if sorted(found) != list(range(len(found))) or len(found) < 91:
         raise FetchError(f"{what}: the table has no single years of age from 0 to 90 or more.")

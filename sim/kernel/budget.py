@@ -9,6 +9,7 @@ import math
 import numpy as np
 from numba import njit
 
+from sim.kernel.coverage import coverage_due, planned_too_late, years_to_cover
 from sim.kernel.portfolio import (
     AVDRAG,
     BEMANNING,
@@ -29,6 +30,8 @@ from sim.kernel.portfolio import (
 )
 from sim.kernel.revenue import kr
 
+PLAN_TOO = 0.8  # of those that adopt a deficit in the budget, four of five have it in the plan too (REG-26)
+TRANSPORT = 1  # kollektivtransport among the sectors of a fylkeskommune
 ROUNDING = 1  # the few kroner that rounding leaves go to the largest service (pleie; kollektivtransport)
 
 
@@ -43,13 +46,16 @@ def roll_forward(k, w, n, q):
         total += k.budsjett_utgifter[s]
     back = rebound / total if total > 0.0 else 0.0
     drift = 0.0 if k.konsoliderer > 0.0 else q.utgiftsdrift * k.driftsinntekter / max(total, 1.0)
+    # statutory norms (teachers per pupil, staff per child) keep money where need falls: relief of norms frees it
+    follow_down = q.demografi_ned + (1.0 - q.demografi_ned) * q.normlettelse
     for s in range(N_SECTORS):
         need = k.behovsvekst[s]
-        need = q.demografi_opp * need if need > 0.0 else q.demografi_ned * need
-        contract = 0.0
-        if w.er_fylke == 1 and s == 1:  # bus contracts: a share is renewed each year at a higher price
-            contract = q.bussanbud_andel * q.buss_kontrakt_andel * q.bussanbud_pris
-        k.budsjett_utgifter[s] = kr(k.budsjett_utgifter[s] * prices * (1.0 + need + back + drift + contract))
+        need = q.demografi_opp * need if need > 0.0 else follow_down * need
+        k.budsjett_utgifter[s] = kr(k.budsjett_utgifter[s] * prices * (1.0 + need + back + drift))
+    if w.er_fylke == 1:  # bus contracts: a share is renewed each year at a higher price
+        contract = q.bussanbud_andel * q.buss_kontrakt_andel * q.bussanbud_pris
+        k.kontraktspris *= 1.0 + contract
+        k.budsjett_utgifter[TRANSPORT] += kr(k.budsjett_utgifter[TRANSPORT] * contract)
     k.vedlikeholdsnorm = kr(k.vedlikeholdsnorm * prices)
     k.budsjett_vedlikehold = k.vedlikeholdsnorm
     k.innbakt_kostnad += q.varig_tolkning * (k.avvik_siste - k.innbakt_kostnad)
@@ -71,41 +77,24 @@ def forecast_income(k, w, n, year):
 
 
 @njit(cache=True, nogil=True)
-def due_coverage(k, expected_new, age_of_newest, deadline, extended):
-    """Coverage of earlier deficits that next year's budget owes, and the sum that will stand, kr.
-
-    Each vintage is covered in equal parts over the years it has left of the `deadline` of § 14-11. One that is
-    past it follows the longer plan that is approved: `extended` years from when it arose.
-    """
-    due, standing = expected_new / max(1.0, deadline), expected_new
-    if k.merforbruk > 0.0:
-        for age in range(k.merforbruk_argang.shape[0]):
-            amount = k.merforbruk_argang[age]
-            if amount > 0.0:
-                left = deadline - (age + age_of_newest)
-                if left < 1.0:
-                    left = max(1.0, extended - (age + age_of_newest))
-                due += amount / left
-                standing += amount
-    return kr(due), kr(standing)
-
-
-@njit(cache=True, nogil=True)
-def target_result(k, q, is_county, fund, due):
+def target_result(k, q, is_county, fund, due, per_krone):
     """The result the director aims at, share of revenue (behaviour.md § 4.2)."""
     target = q.mal_ndr_fylke if is_county else q.mal_ndr
-    short = max(0.0, 1.0 - max(fund, 0.0) / (q.fondsmal * k.driftsinntekter))
-    target += q.fondsoppbygging * short + q.dekning_vekt * due / k.driftsinntekter
+    short = max(0.0, 1.0 - fund * per_krone / q.fondsmal)
+    target += q.fondsoppbygging * short + q.dekning_vekt * due * per_krone
     if k.robek_grunnlag > 0:
         target += q.robek_mal
     return target
 
 
 @njit(cache=True, nogil=True)
-def adjustment_speed(k, q, gap, fund, election):
-    """Share of the gap closed in a year: fast without cover, slow with a comfortable fund (A1-A3, C13)."""
-    cover = max(fund, 0.0) / k.driftsinntekter / max(gap, 1e-4)
-    urgency = 1.0 / (1.0 + math.exp(min(50.0, (cover - q.kappa) / q.kappa_bredde)))
+def adjustment_speed(k, q, gap, cover, election):
+    """Share of the gap closed in a year: fast without cover, slow with a comfortable fund (A1-A3, C13).
+
+    `cover` is the fund as a share of revenue; gap and cover together give the years the fund lasts.
+    """
+    years = cover / max(gap, 1e-4)
+    urgency = 1.0 / (1.0 + math.exp(min(50.0, (years - q.kappa) / q.kappa_bredde)))
     speed = q.alfa_lav + (q.alfa_hoy - q.alfa_lav) * urgency
     speed *= k.fartsfaktor * (1.0 - q.fragmentering_fart * k.fragmentering)
     speed *= 1.0 - q.kapasitet_fart * (1.0 - k.kapasitet)
@@ -117,35 +106,61 @@ def adjustment_speed(k, q, gap, fund, election):
 
 
 @njit(cache=True, nogil=True)
-def adopt_budget(k, w, n, q, year, margin, age_of_newest, forecast_z, open_deficit_u, election, norms, work):
+def expect_closing(k, result):
+    """What December expects of the year's closing from an estimate of its result (BRF §§ 4-2, 4-3).
+
+    `result` is after restricted funds. A surplus covers earlier deficits first, then the budgeted transfer; a
+    deficit strikes both and draws the fund. Returns (fund on 31 December, new deficit, coverage of old ones), kr.
+    """
+    if result < 0.0:
+        left = k.disposisjonsfond + result
+        return max(0.0, left), max(0.0, -left), 0.0
+    covered = min(result, k.merforbruk)
+    transfer = min(result - covered, k.overforing_investering)
+    return k.disposisjonsfond + result - covered - transfer, 0.0, covered
+
+
+@njit(cache=True, nogil=True)
+def forecast_result(k, w, n, q, year, income, amortisation, forecast_z):
+    """Next year's netto driftsresultat at unchanged policy as the director sees it, kr."""
+    expected_income = forecast_income(k, w, n, year)
+    k.budsjett_driftsinntekter = kr(expected_income)
+    spending = k.budsjett_vedlikehold + k.budsjett_omstilling + amortisation + k.innbakt_kostnad * expected_income
+    for s in range(N_SECTORS):
+        spending += k.budsjett_utgifter[s]
+    spending += k.premieavvik_neste  # amortisation of premieavvik that is already decided
+    net_interest = k.lanegjeld * (n.rente_neste + q.rentepaslag) - k.utbytte * (1.0 + n.prisanslag_neste)
+    net_interest -= max(0.0, k.innskudd) * q.likviditet_rente * n.rente_neste
+    forecast = expected_income + k.tiltak[EIENDOMSSKATT] - spending - net_interest
+    return kr(forecast + q.prognosefeil * income * forecast_z)
+
+
+@njit(cache=True, nogil=True)
+def adopt_budget(k, w, n, q, year, result, age_of_newest, forecast_z, open_deficit_u, election, norms, work):
     """The original budget for year + 1.
 
-    `margin` is what the autumn knows of the year's closing: the result after its budgeted dispositions, kr.
+    `result` is December's estimate of the year's result after restricted funds, kr; 0 when the year is closed.
     `age_of_newest` is the age in `year` of the vintage at index 0: 1 before the closing of `year`, 0 after.
     `norms` (5, 8) are those of the kind of unit (portfolio.set_norms); `work` is scratch of (3, 8).
     """
     is_county = w.er_fylke == 1
     income = k.driftsinntekter
-    expected_income = forecast_income(k, w, n, year)
-    fund = k.disposisjonsfond + margin
-    if fund < 0.0:  # coverage and transfer are struck first
-        fund = min(0.0, fund + k.overforing_investering + k.dekning_tidligere_merforbruk)
-    expected_new = max(0.0, -fund)
-    fund = np.floor(max(0.0, fund))
+    per_krone = 1.0 / income
+    fund, expected_new, known = expect_closing(k, result)
+    usable = np.floor(max(0.0, fund - q.minste_fond * income))
     roll_forward(k, w, n, q)
     minimum = kr(k.minimumsavdrag * (1.0 + n.prisanslag_neste))
     amortisation = kr(minimum * (1.0 + q.avdrag_over_minimum))
-    spending = k.budsjett_vedlikehold + k.budsjett_omstilling + amortisation + k.innbakt_kostnad * expected_income
-    for s in range(N_SECTORS):
-        spending += k.budsjett_utgifter[s]
-    spending += k.premieavvik_neste  # amortisation of premieavvik that is already decided
-    rate = n.rente_neste + q.rentepaslag
-    net_interest = k.lanegjeld * rate - max(0.0, k.innskudd) * q.likviditet_rente * n.rente_neste
-    forecast = expected_income + k.tiltak[EIENDOMSSKATT] - spending - net_interest
-    forecast += q.prognosefeil * income * forecast_z
-    k.prognose = kr(forecast)
-    due, standing = due_coverage(k, expected_new, age_of_newest, q.dekningsfrist, q.dekningsfrist_departement)
-    k.gap = target_result(k, q, is_county, fund, due) - forecast / income
+    forecast = forecast_result(k, w, n, q, year, income, amortisation, forecast_z)
+    k.prognose = forecast
+    due, standing, least = 0.0, 0.0, 0.0
+    if k.merforbruk + expected_new > 0.0:
+        extended = q.dekningsfrist_departement
+        due, standing = coverage_due(k, known, expected_new, age_of_newest, q.dekningsfrist, extended)
+        # "special cases": the council may take longer, but not for ever (§ 14-11)
+        longest = max(q.dekningsfrist, q.dekningsfrist_kommunestyre)
+        least, _ = coverage_due(k, known, expected_new, age_of_newest, longest, extended)
+    k.gap = target_result(k, q, is_county, fund, due, per_krone) - forecast * per_krone
     if k.konsoliderer > 0.0:
         k.konsoliderer = 1.0 if k.gap > q.gap_stopp else 0.0
     else:
@@ -153,57 +168,58 @@ def adopt_budget(k, w, n, q, year, margin, age_of_newest, forecast_z, open_defic
     k.gode_ar = k.gode_ar + 1.0 if k.gap <= q.gap_stopp else 0.0
     k.tilpasningsfart, relief = 0.0, 0.0
     if k.konsoliderer > 0.0:
-        k.tilpasningsfart = adjustment_speed(k, q, k.gap, fund, election)
+        k.tilpasningsfart = adjustment_speed(k, q, k.gap, fund * per_krone, election)
         relief = min(k.tilpasningsfart * k.gap, q.innsparing_tak) * income
     # a mandatory fund is built up over the four years of the plan (lever; no rule today)
-    buffer = max(0.0, q.minste_fond * income - fund) / 4.0
+    buffer = 0.25 * max(0.0, q.minste_fond * income - fund)
     if buffer > 0.0:
         relief = max(relief, min(due + buffer - forecast, q.innsparing_tak * income))
     # the budget must balance: what the forecast and the fund cannot carry must be found (§ 14-4)
-    must = max(0.0, due - forecast - fund)
-    relief = max(relief, min(must, 2.0 * q.innsparing_tak * income))
-    if must > 0.0 and standing > 0.0:  # "special cases": the council may take longer, but not for ever (§ 14-11)
-        longest = max(q.dekningsfrist, q.dekningsfrist_kommunestyre)
-        least, _ = due_coverage(k, expected_new, age_of_newest, longest, q.dekningsfrist_departement)
-        relief = max(relief, least - forecast - fund)
-    real = _apply_measures(k, q, is_county, income, relief, fund, amortisation, minimum, norms, work)
+    must = due - forecast - usable
+    if must > 0.0:
+        relief = max(relief, min(must, 2.0 * q.innsparing_tak * income), min(least, due) - forecast - usable)
+    need_fund = min(usable, max(0.0, due - forecast))
+    real = _apply_measures(k, q, is_county, income, relief, need_fund, fund, amortisation, minimum, norms, work)
     if k.gap < 0.0 and k.gode_ar >= 2.0:
         real -= _spend_room(k, q, income)
-    planned = kr(forecast + real)
-    _balance(k, q, is_county, planned, fund, due, standing, income, year, age_of_newest, open_deficit_u)
-    k.budsjett_driftsinntekter = kr(expected_income)
+    controlled = q.statlig_kontroll == 2.0 or (q.statlig_kontroll == 1.0 and k.robek_grunnlag > 0)
+    open_u = 0.0 if controlled else open_deficit_u  # legality control lets no hidden deficit pass (§ 28-3(1))
+    _balance(k, q, is_county, forecast + real, usable, due, standing, open_u)
+    _plan(k, q, known, standing, income, age_of_newest, year)
 
 
 @njit(cache=True, nogil=True)
-def _apply_measures(k, q, is_county, income, relief, fund, amortisation, minimum, norms, work):
-    """Choose the mix and put it into the budget; returns the kroner it improves the planned result by."""
-    k.innsparing = 0.0
+def _apply_measures(k, q, is_county, income, relief, need_fund, fund, amortisation, minimum, norms, work):
+    """Choose the mix and put it into the budget; returns the kroner it improves the planned result by.
+
+    `need_fund` is what the budget could draw from the fund at most. Postponed investment is chosen for the relief it
+    gives in the long run, but improves no result in the budget year: debt service rests on the opening debt.
+    """
     k.gebyr_okning = 0.0
     k.budsjett_avdrag = amortisation
     k.budsjett_investering = planned_investment(k, q, is_county, income)
     if relief <= 0.0:
         return 0.0
-    percent = 100.0 / income
+    percent, krone = 100.0 / income, 0.01 * income
     price, ease, cap, x, slack = norms[PRICE], norms[EASE], work[0], work[1], work[2]
     # the emptier the fund, the dearer its next krone
     price[FOND] = q.fond_kost * (1.0 + q.fondsmal * income / fund) if fund > 0.0 else 1e6
     room = slack_above_floors(k, norms, slack)
+    k.rom_over_gulv = room
     stock = k.bemanningskutt * percent
     cap[BEMANNING] = max(0.0, 100.0 * q.bemanning_tak - 0.5 * stock)
     cap[INVESTERING] = q.investering_tak * k.budsjett_investering * q.investering_virkning * percent
     cap[VEDLIKEHOLD] = min(100.0 * q.vedlikehold_tak, 0.5 * k.budsjett_vedlikehold * percent)
     cap[AVDRAG] = q.avdrag_tak * max(0.0, amortisation - minimum) * percent
-    cap[FOND] = q.fond_tak * fund * percent
+    cap[FOND] = q.fond_tak * need_fund * percent
     cap[OSTEHOVEL] = min(100.0 * q.ostehovel_tak, room * percent)
     cap[GEBYR] = 0.0 if is_county else 100.0 * q.gebyr_tak
     choose(relief * percent, price, ease, cap, x)
     real = 0.0
     for m in range(N_CONTINUOUS):
-        amount = np.floor(x[m] / percent)
-        k.tiltak[m] = amount
-        k.innsparing += amount
-        if m != FOND:
-            real += amount
+        k.tiltak[m] = np.floor(x[m] * krone)
+        if m != FOND and m != INVESTERING:
+            real += k.tiltak[m]
     k.bemanningskutt += k.tiltak[BEMANNING]
     spread_even(k, k.tiltak[BEMANNING])
     slack_above_floors(k, norms, slack)
@@ -262,66 +278,51 @@ def grant_share(q, is_county):
 
 
 @njit(cache=True, nogil=True)
-def _balance(k, q, is_county, planned, fund, due, standing, income, year, age_of_newest, open_deficit_u):
-    """Close the original budget: transfer, allocation, use of the fund, coverage - and a deficit if nothing is left.
+def _balance(k, q, is_county, planned, usable, due, standing, open_deficit_u):
+    """Close the original budget: coverage, transfer, allocation, use of the fund - and a deficit if nothing is left.
 
-    Coverage that cannot be found is put later in the plan (special cases, § 14-11: ground c when beyond two years);
-    a shortfall that remains is adopted openly (§ 28-1 a) or hidden in an optimistic estimate of revenue.
+    Earlier deficits come first: all that stands is covered if the planned result carries it (§ 14-11: y + 1), at
+    least what is due; only then is anything transferred or saved. A shortfall that remains is adopted openly
+    (§ 28-1 a) or hidden in an optimistic estimate of revenue.
     """
-    net = planned
+    net = kr(planned)
     k.budsjett_overforing = 0.0
     k.budsjett_avsetning = 0.0
     k.budsjett_bruk_disposisjonsfond = 0.0
     k.budsjett_balanse = 0.0
     k.plan_balanse = 0.0
-    k.plan_dekning_ar = 0.0
-    coverage = due
     if net < due:
-        draw = min(fund, due - net)
+        draw = min(usable, due - net)
         k.budsjett_bruk_disposisjonsfond = draw
-        coverage = max(0.0, min(due, net + draw))
+        k.budsjett_dekning = max(0.0, min(due, net + draw))
         shortfall = -(net + draw) if net + draw < 0.0 else 0.0
         if shortfall > 0.0:
             k.tiltak[MERFORBRUK] = shortfall
             if open_deficit_u < q.budsjett_med_merforbruk:
                 k.budsjett_balanse = -shortfall
-                if open_deficit_u < 0.8 * q.budsjett_med_merforbruk:  # four of the five with a also have b
+                if open_deficit_u < PLAN_TOO * q.budsjett_med_merforbruk:
                     k.plan_balanse = -shortfall
             else:
                 net += shortfall  # an estimate that will not hold
     else:
-        room = net - due
-        transfer = np.floor(q.egenfinansiering * room)
+        k.budsjett_dekning = min(standing, net)
+        room = net - k.budsjett_dekning
         wanted = kr((1.0 - grant_share(q, is_county)) * k.budsjett_investering)
-        k.budsjett_overforing = min(transfer, wanted)
+        k.budsjett_overforing = min(np.floor(q.egenfinansiering * room), wanted)
         k.budsjett_avsetning = room - k.budsjett_overforing
     k.tiltak[FOND] = k.budsjett_bruk_disposisjonsfond
-    k.budsjett_dekning = coverage
     k.budsjett_resultat = net
-    pace = max(coverage, np.floor(q.plan_dekning * income))
-    k.plan_dekning_ar = _last_coverage_year(standing, coverage, pace, year)
-    k.plan_for_sent = 1.0 if _too_late(k, standing, coverage, pace, age_of_newest, q) else 0.0
+    k.innsparing = 0.0
+    for m in range(N_CONTINUOUS):
+        k.innsparing += k.tiltak[m]
 
 
 @njit(cache=True, nogil=True)
-def _last_coverage_year(standing, coverage, pace, year):
-    """The year in which the plan covers the last of the deficits: `coverage` in the budget, then `pace` a year."""
-    if standing <= 0.0:
-        return 0.0
-    return year + 1.0 + math.ceil(max(0.0, standing - coverage) / pace)
-
-
-@njit(cache=True, nogil=True)
-def _too_late(k, standing, coverage, pace, age_of_newest, q):
-    """True if the plan covers some vintage later than robek_c_ar years after it arose, oldest first (§ 28-1 c)."""
-    if standing <= 0.0:
-        return False
-    before = 0.0
-    for age in range(k.merforbruk_argang.shape[0] - 1, -1, -1):
-        amount = k.merforbruk_argang[age]
-        if amount > 0.0:
-            before += amount
-            years = 1.0 + math.ceil(max(0.0, before - coverage) / pace)  # from the accounts year
-            if years + age + age_of_newest > q.robek_c_ar:
-                return True
-    return 1.0 + math.ceil(max(0.0, standing - coverage) / pace) > q.robek_c_ar
+def _plan(k, q, known, standing, income, age_of_newest, year):
+    """The financial plan: when the last of the earlier deficits is covered, and whether that is too late."""
+    k.plan_dekning_ar, k.plan_for_sent = 0.0, 0.0
+    if standing > 0.0:
+        pace = max(k.budsjett_dekning, np.floor(q.plan_dekning * income))
+        k.plan_dekning_ar = year + years_to_cover(standing, k.budsjett_dekning, pace)
+        late = planned_too_late(k, known, standing, k.budsjett_dekning, pace, age_of_newest, q.robek_c_ar)
+        k.plan_for_sent = 1.0 if late else 0.0

@@ -53,6 +53,22 @@ def close_operations(k, q):
 
 
 @njit(cache=True, nogil=True)
+def revise_budget(k):
+    """By 30 June the council adopts the accounts and decides how a deficit is covered: the current budget is revised.
+
+    Budgeted allocation and transfer give way to coverage (§§ 14-3(2), 14-5(4), 14-11). The original decision still
+    governs grounds a and b, so its balance stays.
+    """
+    missing = k.merforbruk - k.budsjett_dekning
+    if missing > 0.0:
+        saved = min(missing, k.budsjett_avsetning)
+        moved = min(missing - saved, k.budsjett_overforing)
+        k.budsjett_avsetning -= saved
+        k.budsjett_overforing -= moved
+        k.budsjett_dekning += saved + moved
+
+
+@njit(cache=True, nogil=True)
 def close_investments(k):
     """The investment account is closed last: a transfer struck in operations must be replaced (BRF §§ 4-5, 4-6).
 

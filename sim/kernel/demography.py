@@ -183,7 +183,7 @@ def move_people(units, world, n, q, seed, run, year, n_kommuner, shocks, column)
     """All kommuner to 1 January `year`: flows, then own migration to the total each heads for, then the sums.
 
     Afterwards every group is >= 0 in every kommune and sums to the nation's; a kommune's total is the one it heads
-    for up to what the last step moves (a few persons per 100 000).
+    for up to what the last step moves (about one person per 100 000).
     """
     target, leave, sums = np.empty(N_AGES), np.empty(N_AGES), np.zeros(N_AGES)
     below, stay, above = np.empty(N_AGES), np.empty(N_AGES), np.empty(N_AGES)

@@ -21,19 +21,20 @@ RESTRICTED_USE = 0.97  # of the flow into restricted funds is used the same year
 def book_pension(k, q, shock):
     """Premieavvik of the year, and amortisation of earlier ones in equal parts in whole kroner (BRF § 3-5).
 
-    What remains of a vintage follows from its age alone, so the parts add up exactly to the original even if
-    the number of years is changed under way.
+    A vintage keeps the number of years that held when it arose. What remains of it follows from its age alone, so
+    the parts add up exactly to the original.
     """
     for age in range(N_PENSION - 1, 0, -1):
         k.premieavvik_argang[age] = k.premieavvik_argang[age - 1]
+        k.premieavvik_ar_argang[age] = k.premieavvik_ar_argang[age - 1]
     new = kr(q.premie_niva * k.driftsinntekter * (q.premieavvik_niva + q.premieavvik_spredning * shock))
-    k.premieavvik_argang[0] = new
-    years = int(q.premieavvik_ar)
-    remaining, remaining_next = 0.0, premieavvik_rest(new, 1, years)
-    for age in range(1, min(years, N_PENSION)):  # an older vintage is fully amortised
-        original = k.premieavvik_argang[age]
-        remaining += premieavvik_rest(original, age, years)
-        remaining_next += premieavvik_rest(original, age + 1, years)
+    k.premieavvik_argang[0], k.premieavvik_ar_argang[0] = new, q.premieavvik_ar
+    remaining, remaining_next = 0.0, premieavvik_rest(new, 1, q.premieavvik_ar)
+    for age in range(1, N_PENSION):
+        years = k.premieavvik_ar_argang[age]
+        if age < years:  # an older vintage is fully amortised
+            remaining += premieavvik_rest(k.premieavvik_argang[age], age, years)
+            remaining_next += premieavvik_rest(k.premieavvik_argang[age], age + 1, years)
     amortised = k.premieavvik - remaining
     k.premieavvik = remaining + new
     k.premieavvik_neste = k.premieavvik - remaining_next
@@ -54,7 +55,9 @@ def book_operations(k, w, n, q, persistent, transitory, norms):
     k.vedlikeholdsetterslep += max(0.0, kr(k.vedlikeholdsnorm * prices) - k.vedlikehold)
     shock = q.varig_kostnad_spredning * k.risikofaktor * persistent
     k.lokal_kostnad = q.varig_kostnad_treghet * k.lokal_kostnad + shock
-    k.avvik_siste = k.lokal_kostnad + k.kostnad_trend + q.forbigaende_spredning * k.risikofaktor * transitory
+    passing = q.forbigaende_spredning * k.risikofaktor * transitory
+    k.avvik_siste = k.lokal_kostnad + k.kostnad_trend + passing
+    k.sent_kjent = kr((1.0 - q.kjent_i_desember) * passing * income)
     overrun = q.overskridelse * (1.0 if k.konsoliderer > 0.0 else 0.3)
     k.merkostnad = kr(income * (k.avvik_siste + overrun))
     k.omstillingskostnad = k.budsjett_omstilling
@@ -68,6 +71,7 @@ def book_operations(k, w, n, q, persistent, transitory, norms):
     k.netto_driftsresultat = k.brutto_driftsresultat + finance + k.avskrivninger
     for s in range(N_SECTORS):
         k.tjenesteniva[s] = k.utgifter[s] / max(1.0, k.behov[s] * norms[STANDARD, s])
+    k.tjenesteniva[1] /= k.kontraktspris  # a dearer contract is no better service
 
 
 @njit(cache=True, nogil=True)
@@ -87,19 +91,19 @@ def _book_capital_costs(k, n, q):
     k.innskudd += k.ubrukte_lanemidler - k.merforbruk - k.premieavvik
     lending = kr(k.utlansgjeld * rate)  # on-lending pays for itself
     k.renteutgifter = kr(k.lanegjeld * rate) + lending
-    k.renteinntekter = kr(max(0.0, k.innskudd) * q.likviditet_rente * n.rente) + lending
+    k.utbytte = kr(k.utbytte * (1.0 + n.deflator_anslag))
+    k.renteinntekter = kr(max(0.0, k.innskudd) * q.likviditet_rente * n.rente) + k.utbytte + lending
 
 
 @njit(cache=True, nogil=True)
 def _correct_in_the_year(k, q, income, spending, overrun):
-    """Twice a year the director reports (§ 14-5): part of a shortfall is held back by cheap staffing."""
+    """Twice a year the director reports (§ 14-5): cheap staffing holds back part of a shortfall, this year only."""
     shortfall = income * (k.avvik_siste - k.innbakt_kostnad + overrun) - (income - k.budsjett_driftsinntekter)
     limit = q.bemanning_tak * income
     k.tertialkorreksjon = np.floor(min(max(0.0, q.tertialkorreksjon * shortfall), limit))
     if k.tertialkorreksjon <= 0.0:
         k.tertialkorreksjon = 0.0
         return
-    k.bemanningskutt += k.tertialkorreksjon
     left = k.tertialkorreksjon
     for s in range(N_SECTORS):
         cut = kr(k.tertialkorreksjon * k.utgifter[s] / spending)

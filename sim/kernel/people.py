@@ -3,10 +3,10 @@
 import numpy as np
 from numba import njit
 
-from sim.kernel.demography import N_AGES, attraction, move_people
-from sim.kernel.schools import pupils
+from sim.kernel.demography import N_AGES, attraction, move_people, path_growth
+from sim.kernel.national import FIRST_YEAR
+from sim.kernel.schools import open_school_year
 
-FIRST_YEAR = 2026
 N_SECTORS = 8
 GRUNNSKOLE, PLEIE = 0, 1
 SPECIAL_SHARE = 0.17  # special education, share of teaching in grunnskole (docs/demography.md; range 0.14-0.20)
@@ -15,7 +15,7 @@ RESOURCE_SHARE = 0.4  # resource-intensive users, share of the care of those age
 
 
 @njit(cache=True, nogil=True)
-def move_all_people(units, world, n, unit_cost, q, seed, run, year, n_kommuner, shocks, column):
+def move_all_people(units, world, n, unit_cost, ages, q, seed, run, year, n_kommuner, shocks, column):
     """Inhabitants of 1 January and their needs; a fylkeskommune has those of its kommuner.
 
     `column` of shocks (units, n) is the unit's own shock to growth.
@@ -36,7 +36,7 @@ def move_all_people(units, world, n, unit_cost, q, seed, run, year, n_kommuner, 
     n.bosatt_utover = q.bosetting_anmodning - q.bosetting_framskrevet
     for u in range(n_kommuner):
         assess_need(units[u], world[u], by_age[0], need, first)
-        pupils(units[u])
+        open_school_year(units[u], first)
     for u in range(n_kommuner, units.shape[0]):
         k = units[u]
         assess_need(k, world[u], by_age[1], need, first)
@@ -44,6 +44,8 @@ def move_all_people(units, world, n, unit_cost, q, seed, run, year, n_kommuner, 
             k.behov_2027 = 0.0
             for s in range(N_SECTORS):
                 k.behov_2027 += k.behov[s]
+    if first:  # no growth is behind it yet: what the projection says of the coming year
+        expect_need_growth(units, world, unit_cost, ages, year)
 
 
 @njit(cache=True, nogil=True)
@@ -107,3 +109,19 @@ def assess_need(k, w, by_age, need, first):
     for s in range(N_SECTORS):
         k.behovsvekst[s] = 0.0 if first or k.behov[s] <= 0.0 else need[s] / k.behov[s] - 1.0
         k.behov[s] = need[s]
+
+
+@njit(cache=True, nogil=True)
+def expect_need_growth(units, world, unit_cost, ages, year):
+    """Growth of need to the next 1 January if each age group grows as in the nation's main projection."""
+    t = min(year + 1 - 2025, ages.shape[0] - 1)
+    growth = np.empty(N_AGES)
+    for g in range(N_AGES):
+        growth[g] = path_growth(ages, 0, 0.0, t, g) - 1.0
+    for u in range(units.shape[0]):
+        k, costs = units[u], unit_cost[world[u].er_fylke]
+        for s in range(N_SECTORS):
+            more = 0.0
+            for g in range(N_AGES):
+                more += costs[s, g] * k.alder[g] * growth[g]
+            k.behovsvekst[s] = more / k.behov[s] if k.behov[s] > 0.0 else 0.0

@@ -33,7 +33,7 @@ def decide_property_tax(k, q, decision_u, before_election):
     new = old
     if k.konsoliderer > 0.0 and not before_election:
         chance = (q.eskatt_heving if old > 0.0 else q.eskatt_innforing) * left
-        if decision_u < chance:
+        if decision_u < chance and highest > old:
             new = highest
             k.velgertap += q.valgtap_eskatt if old <= 0.0 else 0.25 * q.valgtap_eskatt
     elif old > 0.0 and k.gode_ar >= 2.0 and decision_u < q.eskatt_avvikling / left:

@@ -131,7 +131,10 @@ def slack_above_floors(k, norms, slack):
     """
     total = 0.0
     for s in range(N_SECTORS):
-        slack[s] = np.floor(max(0.0, k.budsjett_utgifter[s] - norms[FLOOR, s] * k.behov[s]))
+        floor = norms[FLOOR, s] * k.behov[s]
+        if s == 1:
+            floor *= k.kontraktspris
+        slack[s] = np.floor(max(0.0, k.budsjett_utgifter[s] - floor))
         total += slack[s]
     return total
 

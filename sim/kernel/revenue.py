@@ -13,6 +13,7 @@ from sim.kernel.income import utjevning_brutto, utjevning_tillegg
 
 NEED_PER_INHABITANT = 75_000.0  # B of 2025, kr (inferred 73-76 thousand; income_system.md § 4.1)
 N_SECTORS_IN_KEY = 7
+BEFORE_AUTUMN = 7.0 / 12.0  # of a year: a school closes, and a private one opens, with the school year
 PRIVATE_PUPIL_COST = 140_000.0  # kr of 2025 per pupil: mean cost on which the deduction rests (112 200 kr in 2016, B13)
 
 
@@ -80,11 +81,13 @@ def key_need(k):
 
 @njit(cache=True, nogil=True)
 def school_correction(k, q, n):
-    """Deduction for pupils who have gone to private schools and lost school grants since the start, kr."""
-    pupils = k.privatelever - k.privatelever_start
-    return -(
-        q.privatskole_trekk * PRIVATE_PUPIL_COST * n.prisindeks * pupils + q.skoletilskudd * (k.skoler_start - k.skoler)
-    )
+    """Deduction for pupils who have gone to private schools and lost school grants since the start, kr.
+
+    What happened this year counts from the start of the school year.
+    """
+    pupils = k.privatelever - k.privatelever_start - BEFORE_AUTUMN * k.privatelever_nye
+    schools = k.skoler_start - k.skoler - BEFORE_AUTUMN * k.skoler_nedlagt
+    return -(q.privatskole_trekk * PRIVATE_PUPIL_COST * n.prisindeks * pupils + q.skoletilskudd * schools)
 
 
 @njit(cache=True, nogil=True)

@@ -177,8 +177,10 @@ def close_2025(k, s, result):
     stocks = k.disposisjonsfond + k.bundne_fond - k.merforbruk + k.ubundet_investeringsfond
     k.arbeidskapital = stocks + k.bundet_investeringsfond - k.udekket_investering + k.ubrukte_lanemidler
     k.innskudd = max(0.0, k.arbeidskapital - k.premieavvik)
-    k.renteinntekter = kr(s.innskuddsfaktor * s.rente_2025 * k.innskudd) + kr(s.utbytte * k.driftsinntekter)
-    k.renteutgifter = kr((s.rente_2025 + s.rentepaslag) * k.lanegjeld)
+    lending = kr((s.rente_2025 + s.rentepaslag) * k.utlansgjeld)  # on-lending pays for itself
+    k.utbytte = kr(s.utbytte * k.driftsinntekter)
+    k.renteinntekter = kr(s.innskuddsfaktor * s.rente_2025 * k.innskudd) + k.utbytte + lending
+    k.renteutgifter = kr((s.rente_2025 + s.rentepaslag) * k.lanegjeld) + lending
     k.netto_driftsresultat = result
     k.driftsutgifter = k.driftsinntekter + k.renteinntekter - k.renteutgifter - k.avdrag - result
     k.brutto_driftsresultat = k.driftsinntekter - k.driftsutgifter - k.avskrivninger

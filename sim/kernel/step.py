@@ -9,7 +9,6 @@ import numpy as np
 from numba import njit
 
 from sim.kernel import streams
-from sim.kernel.accounts import premieavvik_rest
 from sim.kernel.budget import adopt_budget
 from sim.kernel.closing import (
     carry_assets,
@@ -17,9 +16,10 @@ from sim.kernel.closing import (
     close_operations,
     review_accounts,
     review_budget,
+    revise_budget,
 )
 from sim.kernel.execute import book_dispositions, book_investment, book_operations, book_pension
-from sim.kernel.national import FIRST_YEAR, announce_next_year, move_nation, rescue, set_frames
+from sim.kernel.national import announce_next_year, move_nation, rescue, set_frames
 from sim.kernel.people import move_all_people
 from sim.kernel.politics import decide_property_tax, hold_election, is_election
 from sim.kernel.portfolio import set_norms
@@ -64,7 +64,7 @@ def advance_run(units, n, world, unit_cost, ages, q, q_next, seed, run, year, sh
 
     move_nation(n, q, ages, seed, run, year)
     draw_shocks(units, world, seed, run, year, shocks)
-    move_all_people(units, world, n, unit_cost, q, seed, run, year, n_kommuner, shocks, GROWTH)
+    move_all_people(units, world, n, unit_cost, ages, q, seed, run, year, n_kommuner, shocks, GROWTH)
 
     set_frames(n, q, units, world, year, n_kommuner)
     settle_income(units, world, n, q, seed, run, year, n_kommuner, shocks)
@@ -90,6 +90,7 @@ def advance_run(units, n, world, unit_cost, ages, q, q_next, seed, run, year, sh
         # January to July of year + 1: review of the budget, closing, council, review of the accounts
         found = review_budget(k, q, late < q.sen_behandling)
         close_operations(k, q)
+        revise_budget(k)
         close_investments(k)
         carry_assets(k, q)
         review_accounts(k, q, late_accounts < q.sen_behandling, found)
@@ -182,91 +183,17 @@ def watch_neighbours(units, world, n_kommuner, signals):
 
 @njit(cache=True, nogil=True)
 def decide(k, w, n, q, seed, run, year, forecast_z, open_deficit_u, tax_u, signal, norms, work):
-    """Autumn and December: property tax, schools that close next year, the budget, new school proposals."""
+    """September to December: election, property tax, school structure, and the budget of the coming year."""
     election = is_election(year)
     before_election = is_election(year + 1)
     for m in range(k.tiltak.shape[0]):
         k.tiltak[m] = 0.0
     if w.er_fylke == 0:
-        decide_property_tax(k, q, tax_u, before_election)
-        carry_out(k, q, n, seed, run, w.kode, year)
-    margin = k.netto_driftsresultat - k.avsetning_bundne + k.bruk_bundne
-    margin -= k.overforing_investering + k.dekning_tidligere_merforbruk
-    adopt_budget(k, w, n, q, year, margin, 1.0, forecast_z, open_deficit_u, election, norms, work)
-    if w.er_fylke == 0:
-        propose(k, w, q, n, seed, run, w.kode, year, signal, before_election)
         if election:
             hold_election(k, q, seed, run, w.kode, year)
-
-
-@njit(cache=True, nogil=True)
-def open_books(units, nation, world, unit_cost, ages, rows, rows_next, seed, first_run):
-    """From the accounts of 2025 to the start: norms, own rates and the original budget of 2026, by the same rules."""
-    work = np.empty((3, N_SECTORS))
-    norms = np.empty((2, 5, N_SECTORS))
-    for r in range(units.shape[0]):
-        n, q = nation[r], rows[r]
-        set_standards(units[r], world, n)
-        n.prisnivaa_tilskudd, n.pris_faste = 1.0, 1.0
-        n.rente_forrige = n.rente
-        announce_next_year(n, q, unit_cost, ages, FIRST_YEAR - 1)
-        n.vekst_hovedalternativ = 1.0
-        n.kostnad_overraskelse, n.skatt_varig, n.skatt_midlertidig, n.deflator_anslag = 0.0, 0.0, 0.0, n.deflator
-        mean = n.resultat_siste
-        set_norms(q, n, norms)
-        for u in range(units.shape[1]):
-            k, w = units[r, u], world[u]
-            open_unit(k, w, q, mean)
-            forecast_z = normals(seed, streams.FORECAST, first_run + r, w.kode, FIRST_YEAR - 1)[0]
-            adopt_budget(k, w, n, q, FIRST_YEAR - 1, 0.0, 0.0, forecast_z, 1.0, False, norms[w.er_fylke], work)
-
-
-@njit(cache=True, nogil=True)
-def set_standards(units, world, n):
-    """The national standard: spending per need of 2025 by sector, of kommuner and of fylkeskommuner."""
-    spent = np.zeros((2, N_SECTORS))
-    needed = np.zeros((2, N_SECTORS))
-    for u in range(units.shape[0]):
-        kind = world[u].er_fylke
-        for s in range(N_SECTORS):
-            spent[kind, s] += units[u].utgifter[s]
-            needed[kind, s] += units[u].behov[s]
-    for s in range(N_SECTORS):
-        n.standard[s] = spent[0, s] / needed[0, s] if needed[0, s] > 0.0 else 0.0
-        n.standard_fylke[s] = spent[1, s] / needed[1, s] if needed[1, s] > 0.0 else 0.0
-
-
-@njit(cache=True, nogil=True)
-def open_unit(k, w, q, mean):
-    """Own rates of a unit, and the part of its result of 2025 that was passing, taken out of its level of spending."""
-    income = k.driftsinntekter
-    k.risikofaktor = (max(k.folketall, 500.0) / 10_000.0) ** (-q.storrelse_spredning)
-    k.fartsfaktor = (max(k.folketall, 500.0) / 10_000.0) ** q.storrelse_fart
-    k.folketall_forrige = k.folketall
-    k.skoler_start, k.privatelever_start = k.skoler, k.privatelever
-    k.avskrivningssats = k.avskrivninger / k.anleggsmidler if k.anleggsmidler > 0.0 else 1.0 / q.levetid
-    level = q.investering_niva_fylke if w.er_fylke == 1 else q.investering_niva
-    k.investeringsniva = min(2.0, max(0.4, k.investering / (income * level)))
-    if q.ko_retur > 0.0:  # the queue that delays of this size keep up
-        k.investeringsko = kr(income * level * k.investeringsniva * q.investering_utsettelse / q.ko_retur)
-    k.vedlikeholdsnorm = k.vedlikehold
-    k.avvik_siste = -q.start_forbigaende * (k.netto_driftsresultat / income - mean)
-    k.avvik_siste = min(0.05, max(-0.05, k.avvik_siste))
-    k.innbakt_kostnad = 0.0
-    k.merkostnad = kr(k.avvik_siste * income)
-    spending, left = 0.0, k.merkostnad
-    for s in range(N_SECTORS):
-        spending += k.utgifter[s]
-    for s in range(N_SECTORS - 1, -1, -1):
-        part = left if s == 0 else kr(k.merkostnad * k.utgifter[s] / spending)
-        k.utgifter[s] -= part
-        left -= part
-        k.budsjett_utgifter[s] = k.utgifter[s]
-    k.budsjett_avdrag = k.avdrag
-    k.overforing_investering, k.dekning_tidligere_merforbruk = 0.0, 0.0
-    k.innskudd = max(0.0, k.arbeidskapital - k.premieavvik)
-    remaining_next = 0.0
-    for age in range(k.premieavvik_argang.shape[0] - 1):
-        original = k.premieavvik_argang[age]
-        remaining_next += premieavvik_rest(original, age + 1, int(q.premieavvik_ar))
-    k.premieavvik_neste = k.premieavvik - remaining_next
+        decide_property_tax(k, q, tax_u, before_election)
+        propose(k, w, q, n, seed, run, w.kode, year, signal, before_election)
+        carry_out(k, q, n, seed, run, w.kode, year)
+    # December does not know all that the accounts will show
+    result = k.netto_driftsresultat + k.sent_kjent - k.avsetning_bundne + k.bruk_bundne
+    adopt_budget(k, w, n, q, year, result, 1.0, forecast_z, open_deficit_u, election, norms, work)

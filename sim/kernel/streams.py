@@ -3,7 +3,7 @@
 A block of four 32-bit draws belongs to each (stream, run, code, year): lanes 0 to 3.
 """
 
-POPULATION = 1  # lanes: local growth, national path (code 0), -, -
+POPULATION = 1  # code 0: national path (year 0); immigration, births, deaths; code 100 000 + fylke: its growth
 NATION = 2  # code 0: tax before RNB, tax after RNB, cost, interest
 NATION_TAIL = 3  # code 0: fat tail (chi-square) lanes 0-1, rescue, deflator forecast
 INCOME = 4  # unit: own tax, natural-resource revenue, other revenue, -

@@ -47,8 +47,9 @@ class Paths:
 
 def simulate(scenario: Scenario, runs: int) -> Paths:
     """Runs 0 to runs - 1 of the scenario from the embedded start, all years kept."""
+    from sim.kernel.opening import open_books
     from sim.kernel.start import draw_start
-    from sim.kernel.step import open_books, step_year
+    from sim.kernel.step import step_year
 
     w = load_world()
     state = new_state(runs, len(w.units))

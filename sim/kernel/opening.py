@@ -1,0 +1,95 @@
+"""From the accounts of 2025 to the start: own rates of each unit, the national standard, the budget of 2026."""
+
+import numpy as np
+from numba import njit
+
+from sim.kernel import streams
+from sim.kernel.accounts import premieavvik_rest
+from sim.kernel.budget import adopt_budget
+from sim.kernel.national import FIRST_YEAR, announce_next_year
+from sim.kernel.people import expect_need_growth
+from sim.kernel.portfolio import set_norms
+from sim.kernel.revenue import kr
+from sim.kernel.rng import normals
+from sim.kernel.schools import start_pipeline
+
+N_SECTORS = 8
+BEFORE_2026 = 7  # years over which the vintages of 2019 to 2025 are amortised (BRF § 3-5)
+
+
+@njit(cache=True, nogil=True)
+def open_books(units, nation, world, unit_cost, ages, rows, rows_next, seed, first_run):
+    """From the accounts of 2025 to the start: norms, own rates and the original budget of 2026, by the same rules."""
+    work = np.empty((3, N_SECTORS))
+    norms = np.empty((2, 5, N_SECTORS))
+    for r in range(units.shape[0]):
+        n, q = nation[r], rows[r]
+        set_standards(units[r], world, n)
+        n.prisnivaa_tilskudd, n.pris_faste = 1.0, 1.0
+        n.rente_forrige = n.rente
+        announce_next_year(n, q, unit_cost, ages, FIRST_YEAR - 1)
+        n.vekst_hovedalternativ = 1.0
+        n.kostnad_overraskelse, n.skatt_varig, n.skatt_midlertidig, n.deflator_anslag = 0.0, 0.0, 0.0, n.deflator
+        mean = n.resultat_siste
+        set_norms(q, n, norms)
+        expect_need_growth(units[r], world, unit_cost, ages, FIRST_YEAR - 1)
+        for u in range(units.shape[1]):
+            k, w = units[r, u], world[u]
+            open_unit(k, w, q, mean)
+            if w.er_fylke == 0:
+                start_pipeline(k, q, seed, first_run + r, w.kode)
+            forecast_z = normals(seed, streams.FORECAST, first_run + r, w.kode, FIRST_YEAR - 1)[0]
+            adopt_budget(k, w, n, q, FIRST_YEAR - 1, 0.0, 0.0, forecast_z, 1.0, False, norms[w.er_fylke], work)
+
+
+@njit(cache=True, nogil=True)
+def set_standards(units, world, n):
+    """The national standard: spending per need of 2025 by sector, of kommuner and of fylkeskommuner."""
+    spent = np.zeros((2, N_SECTORS))
+    needed = np.zeros((2, N_SECTORS))
+    for u in range(units.shape[0]):
+        kind = world[u].er_fylke
+        for s in range(N_SECTORS):
+            spent[kind, s] += units[u].utgifter[s]
+            needed[kind, s] += units[u].behov[s]
+    for s in range(N_SECTORS):
+        n.standard[s] = spent[0, s] / needed[0, s] if needed[0, s] > 0.0 else 0.0
+        n.standard_fylke[s] = spent[1, s] / needed[1, s] if needed[1, s] > 0.0 else 0.0
+
+
+@njit(cache=True, nogil=True)
+def open_unit(k, w, q, mean):
+    """Own rates of a unit, and the part of its result of 2025 that was passing, taken out of its level of spending."""
+    income = k.driftsinntekter
+    k.risikofaktor = (max(k.folketall, 500.0) / 10_000.0) ** (-q.storrelse_spredning)
+    k.fartsfaktor = (max(k.folketall, 500.0) / 10_000.0) ** q.storrelse_fart
+    k.folketall_forrige = k.folketall
+    k.skoler_start, k.privatelever_start = k.skoler, k.privatelever
+    k.avskrivningssats = k.avskrivninger / k.anleggsmidler if k.anleggsmidler > 0.0 else 1.0 / q.levetid
+    level = q.investering_niva_fylke if w.er_fylke == 1 else q.investering_niva
+    k.investeringsniva = min(2.0, max(0.4, k.investering / (income * level)))
+    if q.ko_retur > 0.0:  # the queue that delays of this size keep up
+        k.investeringsko = kr(income * level * k.investeringsniva * q.investering_utsettelse / q.ko_retur)
+    k.vedlikeholdsnorm = k.vedlikehold
+    k.avvik_siste = -q.start_forbigaende * (k.netto_driftsresultat / income - mean)
+    k.avvik_siste = min(0.05, max(-0.05, k.avvik_siste))
+    k.innbakt_kostnad = 0.0
+    k.merkostnad = kr(k.avvik_siste * income)
+    spending, left = 0.0, k.merkostnad
+    for s in range(N_SECTORS):
+        spending += k.utgifter[s]
+    for s in range(N_SECTORS - 1, -1, -1):
+        part = left if s == 0 else kr(k.merkostnad * k.utgifter[s] / spending)
+        k.utgifter[s] -= part
+        left -= part
+        k.budsjett_utgifter[s] = k.utgifter[s]
+    k.budsjett_avdrag = k.avdrag
+    k.kontraktspris = 1.0
+    for age in range(k.premieavvik_ar_argang.shape[0]):
+        k.premieavvik_ar_argang[age] = BEFORE_2026
+    k.innskudd = max(0.0, k.arbeidskapital - k.premieavvik)
+    remaining_next = 0.0
+    for age in range(k.premieavvik_argang.shape[0] - 1):
+        original = k.premieavvik_argang[age]
+        remaining_next += premieavvik_rest(original, age + 1, BEFORE_2026)
+    k.premieavvik_neste = k.premieavvik - remaining_next
