@@ -30,7 +30,7 @@ CAPITAL = {  # arbeidskapital is the sum of these (identities I10 and I11, law.m
     "disposisjonsfond": 1, "bundne_fond": 1, "ubundet_investeringsfond": 1, "bundet_investeringsfond": 1,
     "ubrukte_lanemidler": 1, "merforbruk": -1, "udekket_investering": -1,
 }  # fmt: skip
-BY_YEAR = ("merforbruk_argang", "premieavvik_argang")
+BY_YEAR = ("merforbruk_argang", "premieavvik_argang", "premieavvik_ar_argang")
 PLACES: dict[str, Mapping[Hashable, int]] = {
     "alder": AGES,
     "tiltak": {measure.name: index for index, measure in enumerate(MEASURES)},

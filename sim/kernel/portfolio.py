@@ -131,10 +131,10 @@ def slack_above_floors(k, norms, slack):
     """
     total = 0.0
     for s in range(N_SECTORS):
-        floor = norms[FLOOR, s] * k.behov[s]
+        least = norms[FLOOR, s] * k.behov[s]
         if s == 1:
-            floor *= k.kontraktspris
-        slack[s] = np.floor(max(0.0, k.budsjett_utgifter[s] - floor))
+            least *= k.kontraktspris
+        slack[s] = np.floor(max(0.0, k.budsjett_utgifter[s] - least))
         total += slack[s]
     return total
 

@@ -73,6 +73,8 @@ def _label_ends(ax: "Axes", last: float, ends: "pd.Series", decimals: int) -> No
     if len(set(numbers.values())) == 1:
         names = {"p50": "median"}
     places = apart([float(ends[name]) for name in names], 0.085 * (high - low))
+    lift = max(0.0, low + 0.04 * (high - low) - min(places))  # the lowest stays clear of the years below the axis
+    places = [place + lift for place in places]
     for name, place in zip(names, places, strict=True):
         ax.annotate(
             f"{numbers[name]} {names[name]}", (last, place), xytext=(5, 0), textcoords="offset points",
