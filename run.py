@@ -4,6 +4,7 @@
 Exit codes: 0 all well, 1 a check failed, 2 an input cannot be used, 130 after Ctrl-C, 143 after SIGTERM.
 """
 
+import io
 import signal
 import sys
 from types import FrameType
@@ -37,6 +38,9 @@ def main(arguments: list[str] | None = None) -> int:
 
         return run_bench(quick, as_json)
 
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):  # a terminal that knows only ASCII shows a question mark, no traceback
+            stream.reconfigure(errors="replace")
     previous = signal.signal(signal.SIGTERM, _terminate)
     try:
         return cli.main(arguments, prog_name="run.py", standalone_mode=False) or 0

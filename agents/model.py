@@ -15,6 +15,7 @@ from agents.unit import Fylkeskommune, Kommune, Unit
 from sim.baseline import load_world
 from sim.baseline.sources import read_sources
 from sim.errors import UserError, printable
+from sim.fetch.choice import chosen_folder
 from sim.outputs import OUTPUTS, words_of
 from sim.scenario import Scenario, from_file
 from sim.state import FIRST_YEAR, World, new_state
@@ -179,7 +180,8 @@ def _seed(default: int, seed: Any, rng: Any) -> int:
 
 def _world(data: str | PathLike[str] | None) -> World:
     if data is None:
-        return _embedded()
+        chosen = chosen_folder()  # what `run.py data use` recorded: a model is the same run as in a sweep
+        return _embedded() if chosen is None else load_world(chosen)
     if not Path(data).is_dir():
         raise UserError(f"data = {printable(data)}: there is no such folder.")
     return load_world(Path(data))

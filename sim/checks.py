@@ -11,6 +11,10 @@ import numpy as np
 
 from sim.state import N_PENSION, STATE_COLUMNS, State
 
+RAMMETILSKUDD = (  # the parts of a kommune's block grant
+    "innbyggertilskudd", "utgiftsutjevning", "distriktstilskudd_sor", "distriktstilskudd_nord", "veksttilskudd",
+    "storbytilskudd", "skjonnstilskudd", "saerskilt_fordeling", "inntektsgaranti", "inntektsutjevning", "redning",
+)  # fmt: skip
 A, B, C, D, _, _, G = (1 << bit for bit in range(7))
 
 
@@ -60,6 +64,10 @@ def _breach(condition: np.ndarray, amount: np.ndarray) -> np.ndarray:
 def _accounts(before: np.ndarray, k: np.ndarray) -> Iterator[tuple[str, np.ndarray]]:
     yield "frie_inntekter = skatt + rammetilskudd", k["frie_inntekter"] - k["skatt"] - k["rammetilskudd"]
     parts = ("frie_inntekter", "eiendomsskatt", "gebyrer", "naturinntekter", "ovrige_inntekter")
+    other = ("brukerbetaling_refusjoner", "integreringstilskudd", "toppfinansiering", "oremerkede_tilskudd")
+    yield "ovrige_inntekter = sum of parts", k["ovrige_inntekter"] - sum(k[part] for part in other)
+    moved = k["oremerket_grunnlag"] - k["oremerkede_tilskudd"] - k["oremerket_innlemmet"]
+    yield "earmarked grants are paid or moved into the block grant", moved
     yield "driftsinntekter = sum of income", k["driftsinntekter"] - sum(k[part] for part in parts)
     spent = k["utgifter"].sum(axis=-1) + k["vedlikehold"] + k["merkostnad"] + k["omstillingskostnad"]
     spent = spent + k["premie_over_kostnad"] - k["premieavvik_effekt"]
@@ -110,6 +118,8 @@ def _investment_and_debt(before: np.ndarray, k: np.ndarray) -> Iterator[tuple[st
     cover = before["udekket_investering"]
     account = net + cover + fund - k["bruk_av_lan"] - k["overforing_investering"] - k["udekket_investering"]
     yield "I2 investment account sums to zero", account
+    beyond = np.maximum(k["mva_kompensasjon"] - k["investeringstilskudd"], 0.0)
+    yield "mva_kompensasjon is within investeringstilskudd", beyond
     yield "I8 lanegjeld", k["lanegjeld"] - before["lanegjeld"] - k["laneopptak"] + k["avdrag"]
     unused = k["ubrukte_lanemidler"] - before["ubrukte_lanemidler"]
     yield "I8 new loans = use + change in unused", k["laneopptak"] - k["bruk_av_lan"] - unused
@@ -159,6 +169,14 @@ def _nation(after: State) -> Iterator[tuple[str, np.ndarray]]:
     total = np.zeros(k.shape)
     total[:, 0] = np.where(kommune, k["inntektsutjevning"], 0.0).sum(axis=1)
     yield "inntektsutjevning sums to zero over kommuner", total
+    guarantee = np.zeros(k.shape)
+    guarantee[:, 0] = np.where(kommune, k["inntektsgaranti"], 0.0).sum(axis=1)
+    yield "inntektsgaranti (INGAR) sums to zero over kommuner", guarantee
+    off = k["rammetilskudd"] - sum(k[part] for part in RAMMETILSKUDD)
+    yield "rammetilskudd = sum of parts (kommuner)", np.where(kommune, off, 0.0)
+    county = np.zeros(k.shape)
+    county[:, 0] = np.where(kommune, 0.0, k["inntektsutjevning"]).sum(axis=1)
+    yield "inntektsutjevning sums to zero over fylkeskommuner", county
     people = k["alder"].sum(axis=-1)
     yield "folketall = sum of age groups", _near(k["folketall"], people)
     county = np.zeros(k.shape)

@@ -47,11 +47,24 @@ LEVERS = (
     _lever("utjevning_grense", 0.9, "share of mean", 0.0, 1.0, "income_system.md § 3.1", "Limit of the extra compensation.", evidence="official"),
     _lever("utjevningsgrad_fylke", 0.875, "share", 0.0, 1.0, "income_system.md § 3.3 (from memory)", "Symmetric rate for fylkeskommuner.", evidence="assumption"),
     _lever("demografi_dekning", 1.0, "share", 0.0, 1.5, "income_system.md §§ 7.2, 8; TBU", "Share of the demographic cost (TBU's method, main projection) that the frame compensates from 2028.", evidence="assumption"),
-    _lever("realvekst_frie_inntekter", 0.005, "share per year", -0.1, 0.1, "NB26 figure 3.20: underlying growth adjusted for demography, mean 2.6 of 505 bn 2015-2026", "Real growth of the frame beyond demography, from 2028.", evidence="estimate"),
+    _lever("realvekst_frie_inntekter", 0.005, "share per year", -0.1, 0.1, "NB26 figure 3.20: underlying growth adjusted for demography, mean 2.6 of 505 bn 2015-2026", "Real growth of the adopted frame beyond demography, mean, from 2028.", evidence="estimate"),
+    _lever("normpress", 0.0, "share per year", 0.0, 0.03, "NOU 2026: 1 (Kommunekommisjonen) on norms; no measured rate", "Yearly rise of what statutory services must cost, not paid for by the State.", evidence="assumption", inert=0),
+    _lever("kontrakt_i_deflator", 1.0, "share", 0.0, 1.0, "the deflator is an index of what the sector pays", "Share of dearer bus and ferry contracts that the deflator in the frames counts; spread over all units.", evidence="assumption", inert=0),
     _lever("effektivitetskrav", 0.0, "share per year", -0.05, 0.05, LAW, "Yearly real cut of the frame, from 2028.", inert=0),
+    _lever("avtale_sannsynlighet", 0.5, "probability", 0.0, 1.0, "H-5/25; income_system.md § 6.2: in 2025 and 2026, two of two years known", "Probability that Stortinget adds to the proposed frames.", evidence="assumption", inert=0),
+    _lever("avtale_tillegg", 0.008, "share of frame", 0.0, 0.02, "income_system.md § 6.2: 4.15 of 576 bn for 2026; 6.6 of 540 bn for 2025", "Mean of what an agreement adds.", evidence="estimate"),
     _lever("redning", 1, "rule", 0, 2, "NB26; Prop. 1 S Tillegg 1 (2024-2025)", "Rescue grants in bad years.", evidence="official", integer=True, choices=("none", "equal_per_head", "targeted_without_fund"), inert=0),
     _lever("skatteanslag_skjevhet", 0.004, "share of frie inntekter", -0.05, 0.05, "income_system.md § 7.3: mean +6.7 bn 2015-2025, scaled down after the change of base", "How cautious the national tax forecast is (positive: tax comes in higher).", evidence="assumption"),
     _lever("rente_tillegg", 0.0, "share per year", -0.05, 0.1, BHV + " § 7 no. 10", "Added to the interest path.", inert=0),
+    _lever("skjonn_ramme", 1_064e6, "kr of 2027", 0.0, 10e9, "571.64: 1 030 mill in 2026 (grants.csv), + 3.3 %", "Skjonnstilskudd to kommuner; inside the frame.", evidence="official"),
+    _lever("skjonn_fordeling", 0, "rule", 0, 2, "571.64; docs/income.md", "Skjonn from 2028: equal per head on top of what published figures give unevenly (today's practice kept), by weak accounts, or held back for a bad year.", evidence="assumption", integer=True, choices=("equal_per_head", "needs_based", "rescue"), inert=0),
+    _lever("ingar_k", 400.0, "kr per inhabitant", 0.0, 100_000.0, "income_system.md § 5 (from memory)", "Growth of the grant this far below the mean is made up for (INGAR, from 2028).", evidence="assumption"),
+    _lever("vekst_grense", 0.014, "share per year", 0.0, 0.1, "Gront hefte, threshold of veksttilskudd (from memory)", "Growth of inhabitants above which veksttilskudd is paid (until 2027 the published sum stays).", evidence="assumption"),
+    _lever("vekst_sats", 48_700.0, "kr of 2027 per inhabitant", 0.0, 300_000.0, "set so that growth to January 2026 gives post 571.66 of 2026 (125.9 mill); Gront hefte about 65 000, with a limit on tax (from memory)", "Veksttilskudd per inhabitant above the threshold.", evidence="assumption"),
+    _lever("integrering_dekning", 0.91, "share of cost", 0.0, 1.5, "CP26: just under 91 % in 2024", "What integreringstilskudd covers of the cost of settled refugees.", evidence="official"),
+    _lever("topp_dekning", 0.80, "share of cost", 0.0, 1.0, "income_system.md § 9; 575.60", "Share of the cost of resource-intensive users above the threshold that the State pays.", evidence="official"),
+    _lever("topp_innslagspunkt", 1.0, "today's = 1", 0.2, 3.0, "income_system.md § 9 (level open)", "Threshold of toppfinansiering; today's follows wages.", evidence="assumption", inert=1),
+    _lever("oremerket_til_ramme", 0.0, "share", 0.0, 1.0, LAW, "Share of other earmarked grants moved into the block grant, from 2028.", inert=0),
     _lever("bosetting_anmodning", 13_000, "persons per year", 0.0, 60_000.0, "IMDi; CP26: 13 000 raised to 16 000 in February 2026", "Refugees that kommuner are asked to settle; what is beyond bosetting_framskrevet comes on top of the projection.", evidence="official", by_year=((2026, 16_000),)),
     # services, schools, tax
     _lever("normlettelse", 0.0, "share", 0.0, 0.5, "Kommunekommisjonen, NOU 2026: 1", "How much the statutory floors of services are lowered.", inert=0),
@@ -61,12 +74,24 @@ LEVERS = (
     _lever("eiendomsskatt_tak", 4.0, "per mille", 0.0, 7.0, "eigedomsskattelova § 11", "Highest rate on the taxable base (§ 11: 4 on homes; the 7 on other property is not kept apart)."),
     _lever("eiendomsskatt_steg", 1.0, "per mille per year", 0.0, 7.0, "eigedomsskattelova § 13", "Highest rise of the rate in a year."),
     _lever("bussanbud_pris", 0.30, "share", -0.5, 1.0, BHV + " § 7 no. 17", "Price rise of a renewed bus contract.", evidence="estimate"),
+    _lever("ferjeanbud_pris", 0.30, "share", -0.5, 1.0, "as for buses; sources stop", "Price rise of a renewed ferry contract.", evidence="assumption"),
     _lever("befolkningsalternativ", 0, "rule", 0, 2, "SSB 14746", "National projection.", evidence="official", integer=True, choices=("main", "low", "high")),
 )  # fmt: skip
 
+# 16-18 per person aged 16-22, relative to 2026: the 13-15 of three years before (national_age_projection.csv), for
+# 2027 the births of 2010 against those of 2007 (SSB 05803, from memory)
+_PUPILS = (
+    1.0, 1.0071, 0.9956, 0.978, 0.9678, 0.9659, 0.9637, 0.9745, 0.9734, 0.9655, 0.9559, 0.9558, 0.9691, 0.9673, 0.974,
+    0.9586, 0.9833, 0.998, 1.0001, 1.0021, 1.0004, 0.9973, 0.9962, 0.9968, 0.9971,
+)  # fmt: skip
+PUPILS = tuple((2026 + t, share) for t, share in enumerate(_PUPILS))
+
 ASSUMPTIONS = (
     # national economy
-    Param("deflator", 0.030, "share per year", -0.02, 0.15, "NB26; May 2026", "Expected cost growth.", by_year=((2026, 0.041), (2027, 0.035))),
+    Param("lonnsvekst", 0.034, "share per year", -0.02, 0.15, "NB26 table 2.3: 4.0 % in 2026, 3.5 % in 2027; raised alike with prices to the deflator of May 2026 (4.1 %)", "Expected wage growth.", by_year=((2026, 0.046), (2027, 0.039))),
+    Param("prisvekst", 0.0227, "share per year", -0.02, 0.15, "NB26 table 2.3 and income_system.md § 7.1: 2.6 % in 2026, 2.3 % in 2027; raised alike with wages", "Expected price growth of what is bought.", by_year=((2026, 0.032), (2027, 0.0277))),
+    Param("lonnsandel", 0.645, "share of costs", 0.5, 0.8, "income_system.md § 7.1: wages of wages, inputs and purchases, NB26 table 3.9", "Weight of wages in the deflator.", evidence="estimate"),
+    Param("lonn_pris_spredning", 0.01, "share", 0.0, 0.05, "wage less price growth 2024-2027 in NB26 table 2.3: 1.2 to 2.5 points", "Standard deviation of the surprise to wages relative to prices.", inert=0),
     Param("rente_bane", 0.033, "share per year", 0.0, 0.12, "NB26: money market 4.0 % in 2026, 3.6 % in 2027", "Expected money market rate.", by_year=((2026, 0.040), (2027, 0.036))),
     Param("rente_spredning", 0.006, "share", 0.0, 0.03, "Norges Bank 2010-2025: yearly changes", "Standard deviation of the yearly rate shock."),
     Param("rente_treghet", 0.75, "share", 0.0, 0.99, "Norges Bank 2010-2025", "Persistence of a rate shock."),
@@ -81,6 +106,10 @@ ASSUMPTIONS = (
     Param("redning_terskel", 0.005, "share of revenue", -0.02, 0.03, "extra grants 2020, 2021, 2023, 2024 (NB26 fig. 3.25)", "A rescue may come when the sector's result is expected below this."),
     Param("redning_sannsynlighet", 0.6, "probability", 0.0, 1.0, "4 of 6 years 2020-2025", "Probability of a rescue in a bad year."),
     Param("redning_andel", 0.5, "share", 0.0, 1.0, "5 bn of an 8.5 bn shortfall in 2024", "Share of the shortfall that a rescue covers."),
+    Param("redningsforventning", 0.0, "share", 0.0, 1.0, BHV + " § 7 no. 3; no Norwegian estimate", "Share of an expected rescue that a kommune counts in its budget when the coming year looks bad.", inert=0),
+    Param("avtale_spredning", 0.3, "log", 0.0, 1.0, "income_system.md § 6.2: 0.7 and 1.2 % in two years", "Spread of what an agreement adds."),
+    Param("avtale_kjent", 0.5, "share", 0.0, 1.0, "agreements come in late November and December, as budgets are adopted", "Share of an addition that kommuner know of when they adopt their budgets."),
+    Param("spu_spredning", 0.002, "share of frame", 0.0, 0.01, "fund of about 20 000 bn, sd 12 % a year, 3 % rule: 70 bn of room, smoothed over years; a fifth to kommuner and fylkeskommuner would be 0.6 % at once", "Standard deviation of what the fund's value (SPU) adds to the real growth of the frames.", inert=0),
     Param("befolkning_spredning", 1.0, "factor", 0.0, 2.0, "SSB 14746: low and high", "Scale of national population uncertainty (1: low and high are the 10 and 90 % points).", inert=0),
     Param("lokal_vekst_spredning", 0.004, "log per year", 0.0, 0.02, "SSB projection errors by size", "Standard deviation of local population growth."),
     Param("lokal_vekst_treghet", 0.6, "share", 0.0, 0.99, "SSB projection errors", "Persistence of local growth shocks."),
@@ -156,6 +185,7 @@ ASSUMPTIONS = (
     Param("levetid", 28.0, "years", 10.0, 60.0, "Molde 2020: 26; KDD-24: 35", "Mean remaining life of new assets."),
     Param("egenfinansiering", 0.4, "share of planned result", 0.0, 1.0, "Stavanger 2021", "Share of a positive planned result that is transferred to investment."),
     Param("avdrag_over_minimum", 0.05, "share", 0.0, 0.5, "Molde 2020: 1.6 % above; Fraena 2016: 2.8 %", "Amortisation above the minimum when not under pressure."),
+    Param("egenfinansiering_fylke", 0.8, "share of planned result", 0.3, 1.0, "SSB 13561, 2020-2025: results of 25 % of revenue in five years, disposisjonsfond from 13.0 to 12.7 %", "The same for fylkeskommuner.", evidence="estimate"),
     Param("ko_retur", 0.35, "share per year", 0.0, 1.0, BHV + " finding 2", "Share of the queue of postponed investment that returns in a year."),
     Param("etterslep_retur", 0.05, "share per year", 0.0, 0.5, BHV + " A16", "Share of the maintenance backlog that becomes investment in a year."),
     Param("bundne_strom", 0.004, "share of revenue", 0.0, 0.05, "Stavanger 2021", "Gross flow into and out of restricted funds."),
@@ -204,6 +234,12 @@ ASSUMPTIONS = (
     Param("naboeffekt", 0.25, "share", 0.0, 0.5, BHV + " § 4.4", "Weight of imitation.", inert=0),
     # fylkeskommuner
     Param("bussanbud_andel", 0.10, "share per year", 0.0, 0.5, BHV + " § 7 no. 17", "Share of bus contracts renewed each year."),
+    Param("ferjeanbud_andel", 0.10, "share per year", 0.0, 0.5, "as for buses: contracts of about ten years", "Share of ferry contracts renewed each year."),
+    Param("ferje_kontrakt_andel", 0.9, "share", 0.0, 1.0, "ferries are run by contract", "Share of boats and ferries bought by contract."),
+    Param("kontrakt_fornyet", 0.4, "share", 0.0, 1.0, "prices rose from 2022; a tenth of the contracts in each of 2022-2025", "Share of bus and ferry contracts that had today's prices at the start.", inert=1),
+    Param("fullforing_vekst", 0.0, "share per year", 0.0, 0.03, "new duties are to be paid for in full (KDD on State governance of kommuner); what is not covered has no source", "Growth of the cost of upper secondary from the completion reform beyond what the frame covers, from the budget of 2027.", inert=0),
+    Param("fylkesveg_beredskap", 0.005, "share per year", 0.0, 0.05, "no source: a requirement without a published cost", "Yearly growth of the cost of county roads from preparedness, from the budget of 2027.", inert=0),
+    Param("elever_andel", 0.9971, "2026 = 1", 0.8, 1.2, "SSB 14746 (2024, 2026), MMMM: 13-15 three years before, against 16-22", "Pupils of upper secondary (16-18) per person aged 16-22.", evidence="estimate", by_year=PUPILS),
     Param("buss_kontrakt_andel", 0.75, "share", 0.0, 1.0, "contracts in public transport", "Share of public transport bought by contract."),
     *measure_params(),
 )  # fmt: skip

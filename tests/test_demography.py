@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sim.kernel import demography, people
+from sim.kernel.national import FREE_SHARE_FYLKE
 from sim.params import default_rows
 from sim.state import NATION_DTYPE, STATE_DTYPE, WORLD_DTYPE
 from tests.simulate import advance, opened, run, world
@@ -177,11 +178,12 @@ def test_kommuner_of_a_fylke_share_its_shock_and_no_other() -> None:
 def cost_per_person() -> np.ndarray:
     """kr of 2025: what frie inntekter are to cover."""
     w = world()
-    return w.unit_cost[0, :7].sum(0) + w.unit_cost[1].sum(0)
+    return w.unit_cost[0, :7].sum(0) + FREE_SHARE_FYLKE * w.unit_cost[1].sum(0)
 
 
 def forecast_errors(runs: int, years: int, **params: float) -> Iterator[np.ndarray]:
     """Announced less actual demographic cost, bn 2020-kr, year by year (runs,)."""
+    params |= {"elever_andel": 1.0}  # costs per person that stay: pupils a fixed share of those aged 16-22
     state = opened(runs, **params)
     before: tuple[np.ndarray, np.ndarray] | None = None
     for _, _, after, _ in advance(state, years, **params):
@@ -262,6 +264,7 @@ def test_need_beyond_ageing_is_exactly_ageing_at_zero_and_a_quarter_more_after_t
     assert np.allclose(after["behov"], plain, rtol=1e-12)
     n = np.zeros(1, NATION_DTYPE)[0]
     q = default_rows([2027])[0, 0]
+    q["elever_andel"] = 1.0
     people.need_by_age(w.unit_cost, n, q, True)
     for _ in range(10):
         by_age = people.need_by_age(w.unit_cost, n, q, False)

@@ -34,14 +34,14 @@ def test_an_empty_file_is_the_default_of_everything(write):
 
 
 def test_a_value_by_year_holds_until_the_next_and_the_default_before_the_first(write):
-    scenario = from_file(write("[levers]\ndekningsfrist = {2033 = 5, 2028 = 4}\n[assumptions]\ndeflator.2028 = 0.1"))
+    scenario = from_file(write("[levers]\ndekningsfrist = {2033 = 5, 2028 = 4}\n[assumptions]\nlonnsvekst.2028 = 0.1"))
     assert scenario.values["dekningsfrist"] == (2, 2, 4, 4, 4, 4, 4, 5, 5, 5)
-    published = tuple(default_value(PARAMS["deflator"], year) for year in (2026, 2027))
-    assert scenario.values["deflator"] == published + (0.1,) * 8
+    published = tuple(default_value(PARAMS["lonnsvekst"], year) for year in (2026, 2027))
+    assert scenario.values["lonnsvekst"] == published + (0.1,) * 8
 
 
 def test_a_number_holds_in_all_years_also_where_a_value_is_published(write):
-    assert from_file(write("[assumptions]\ndeflator = 0.02")).values["deflator"] == (0.02,) * 10
+    assert from_file(write("[assumptions]\nlonnsvekst = 0.02")).values["lonnsvekst"] == (0.02,) * 10
 
 
 def test_a_choice_is_written_by_its_name_or_its_number(write):
@@ -96,8 +96,8 @@ def test_the_stored_form_is_canonical_and_says_what_differs(write):
     assert stored["levers"]["dekningsfrist"] == 4
     assert stored["levers"]["robek_utgang"] == "below_threshold"
     assert set(stored["levers"]) | set(stored["assumptions"]) == set(PARAMS)
-    published = {str(year): default_value(PARAMS["deflator"], year) for year in (2026, 2027, 2028)}
-    assert stored["assumptions"]["deflator"] == published
+    published = {str(year): default_value(PARAMS["lonnsvekst"], year) for year in (2026, 2027, 2028)}
+    assert stored["assumptions"]["lonnsvekst"] == published
     changed = {entry["name"]: (entry["baseline"], entry["value"]) for entry in stored["difference"]}
     assert changed == {"dekningsfrist": (2, 4), "robek_utgang": ("zero", "below_threshold")}
     assert two.difference(one) == []

@@ -24,12 +24,15 @@ START_YEAR = 2026
 def data_files(folder: Path) -> list[Path]:
     """The files of a `--data` folder in name order; DataError if it is not a folder that can be read."""
     if not folder.is_dir():
-        raise DataError(f"{folder.name}: is not a folder; --data takes a folder of CSV files.")
+        raise DataError(f"{folder}: is not a folder; --data takes a folder of CSV files.")
     return sorted(path for path in folder.iterdir() if path.is_file())
 
 
 def supply(sources: Sources, folder: Path) -> None:
     """Replace what the files of `folder` hold in `sources`; what was left alone stands in its notes."""
+    known = {AGES, SCHOOLS, DEBT, META, NEED, *EMBEDDED}
+    if not any(path.name in known for path in data_files(folder)):
+        raise DataError(f"{folder}: holds no table that this model reads; it reads {', '.join(sorted(known))}.")
     readers = {AGES: _ages, SCHOOLS: _schools, DEBT: _debt, META: _meta, NEED: _need}
     for path in data_files(folder):
         if path.name in readers:
@@ -69,7 +72,7 @@ def _ages(table: Table, s: Sources) -> int:
     place = {code: i for i, code in enumerate(s.codes)}
     for i in np.flatnonzero(years == latest).tolist():
         if groups[i].sum() != totals[i]:
-            raise table.error(i, "pop_total", totals[i], f"the sum of the age groups ({groups[i].sum():.0f})")
+            raise table.error(i, "pop_total", int(totals[i]), f"the sum of the age groups ({groups[i].sum():.0f})")
         at = place[table.rows[i]["kommunenummer"].strip()]
         if not np.isnan(out[at, 0]):
             raise table.error(i, "kommunenummer", s.codes[at], f"once for {latest:.0f}")

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import numpy as np
 
-from sim.baseline import income, need, revenue_type
+from sim.baseline import grants, income, need, revenue_type
 from sim.baseline.columns import START, START_DTYPE
 from sim.baseline.parameters import BEHOV_PER_INNBYGGER, DRAWN, VALUE
 from sim.baseline.people import Kommuner, construct
@@ -87,6 +87,11 @@ def _fill_kommuner(units: np.ndarray, unit_cost: np.ndarray, s: Sources, k: Komm
     units["faste_tilskudd"] = income.fixed_grants(
         got.ramme_2027, index, people_2027, BEHOV_PER_INNBYGGER * VALUE["prisvekst_2027"]
     )
+    parts = grants.district_and_cities(s.codes, s.fylke, k.persons, people_2027, s.tax_index, s.centrality_class)
+    for name, values in parts.items():
+        units[name] = values
+    units["behovsindeks"] = index
+    units["saerskilt"] = units["faste_tilskudd"] - grants.by_rule(parts, s.in_2025, k.persons, people_2027)
     units["behov_rest"] = need.need_rest(k.dki, s.shares, unit_cost, k.ages.persons, k.persons)
     units["sentralitet"], units["naturtype"] = s.centrality_class, k.types
     units["lon"], units["lat"] = s.lon, s.lat

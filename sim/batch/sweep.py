@@ -86,6 +86,8 @@ def _fill(
         stored = layout.runs - sum(len(layout.runs_of(part)) for part in todo)
         if stored:
             say(f"Going on: {stored} of {layout.runs} runs are stored.")
+        if sweep.verify:
+            say("Verifying: every run is computed anew and its identities are checked.")
         chunks = Chunks(layout, todo, chunk)
 
         def report() -> None:

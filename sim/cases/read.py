@@ -77,6 +77,8 @@ def read_text(path: Path, name: str) -> str:
             raise UserError(f"{name}: this is a folder; name a file of cases in it.")
         if not path.exists():
             raise UserError(f"{name}: there is no such file; check the name and the folder.")
+        if not path.is_file():
+            raise UserError(f"{name}: this is not an ordinary file; save the cases in one.")
         size = path.stat().st_size
         if size > LARGEST_FILE:
             raise UserError(f"{name}: the file has {size} bytes and may have {LARGEST_FILE}; split it.")
@@ -142,6 +144,8 @@ def case_list(document: Any, name: str) -> list[Any]:
         document = document["case"]
     if not isinstance(document, list):
         raise UserError(f"{name}: case = {literal(document)} must be a list of cases; write [[case]].")
+    if not document:
+        raise UserError(f"{name}: there is no case; write [[case]] tables, or a JSON list of cases.")
     return document
 
 

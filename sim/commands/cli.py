@@ -80,6 +80,15 @@ def tbu(as_json: bool) -> int:
     return show_tbu(as_json)
 
 
+@cli.command()
+@as_json
+def income(as_json: bool) -> int:
+    """The income system's rules alone, from 2026, beside the published frie inntekter of 2027."""
+    from sim.commands.income import income as show_income
+
+    return show_income(as_json)
+
+
 @cli.group()
 def data() -> None:
     """The start accounts: where each column comes from, and how good the constructed ones are."""
@@ -126,14 +135,15 @@ def use(what: str) -> int:
 
 
 @cli.command()
-@click.argument("scenario", default="scenarios/baseline.toml")
+@click.argument("scenario", required=False)
 @click.option("--runs", type=click.IntRange(20, 2000), help="Runs to measure on (default 200).")
 @as_json
-def validate(scenario: str, runs: int | None, as_json: bool) -> int:
+def validate(scenario: str | None, runs: int | None, as_json: bool) -> int:
     """Published facts beside simulated ones: the scorecard."""
+    from sim.commands.run import find_scenario
     from sim.commands.validate import validate as show
 
-    return show(Path(scenario), runs, as_json)
+    return show(Path(find_scenario(scenario)), runs, as_json)
 
 
 def _name_values(settings: tuple[str, ...]) -> dict[str, str]:

@@ -13,7 +13,9 @@ def data_status(data_dir: Path | None, as_json: bool) -> int:
     from sim.baseline import column_status
     from sim.baseline.sources import read_sources
     from sim.baseline.status import as_records
+    from sim.fetch.choice import chosen_folder
 
+    data_dir = data_dir or chosen_folder()
     rows = column_status(data_dir)
     notes = read_sources(data_dir).notes if data_dir is not None else []
     if as_json:

@@ -45,23 +45,45 @@ def _bar() -> Iterator[Progress]:
     )  # fmt: skip
     with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
         task = progress.add_task("", total=None, rate=0.0, left="-")
+        clock = _Clock()
 
-        def report(done: int, total: int, rate: float) -> None:
+        def report(done: int, total: int, _rate: float) -> None:
+            rate = clock.rate(done)
             progress.update(task, completed=done, total=total, rate=rate, left=time_left(done, total, rate))
 
         yield report
 
 
-def _log() -> Progress:
-    last = 0.0
+class _Clock:
+    """Runs per second since the first finished run: compiling the rules is no part of the rate."""
 
-    def report(done: int, total: int, rate: float) -> None:
-        nonlocal last
+    def __init__(self) -> None:
+        self.first: tuple[float, int] | None = None
+
+    def rate(self, done: int) -> float:
         now = time.monotonic()
-        if done < total and now - last < LOG_SECONDS:
+        if self.first is None:
+            if done > 0:
+                self.first = (now, done)
+            return 0.0
+        since, before = self.first
+        return (done - before) / (now - since) if now > since else 0.0
+
+
+def _log() -> Progress:
+    last, ended, clock = time.monotonic(), False, _Clock()
+    say("Starting; the rules are compiled first if they are new (once, about half a minute).")
+
+    def report(done: int, total: int, _rate: float) -> None:
+        nonlocal last, ended
+        now, rate = time.monotonic(), clock.rate(done)
+        if ended or (done < total and (done == 0 or now - last < LOG_SECONDS)):
             return
-        last = now
-        line = f"{done} of {total} runs, {rate:.0f} runs/s, {time_left(done, total, rate)} left"
-        print(line, file=sys.stderr, flush=True)
+        last, ended = now, done >= total
+        print(
+            f"{done} of {total} runs, {rate:.0f} runs/s, {time_left(done, total, rate)} left",
+            file=sys.stderr,
+            flush=True,
+        )
 
     return report

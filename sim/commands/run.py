@@ -35,7 +35,14 @@ def run_scenario(
     from sim.baseline import load_world
     from sim.fetch.choice import chosen_folder
 
-    world = load_world(Path(data_dir) if data_dir else chosen_folder())
+    data = Path(data_dir) if data_dir else chosen_folder()
+    world = load_world(data)
+    if data is not None and not quiet:
+        from sim.baseline.sources import read_sources
+
+        say(f"Start data from {data}; 'data status' shows which columns it supplies.")
+        for note in read_sources(data).notes:
+            say(f"note: {note}")
     with reporting(quiet) as progress:
         folder = batch.run(
             chosen, world, Path(out), workers, chunk, verify=verify, progress=progress,

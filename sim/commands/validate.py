@@ -27,11 +27,15 @@ def validate(scenario: Path, runs: int | None, as_json: bool) -> int:
 
 def _print_table(verdicts: list, runs: int) -> None:
     width = max(len(v.fact.statement) for v in verdicts)
-    print(f"Published and simulated, {runs} runs (median, 5 to 95 %)")
+    print(f"Published and simulated, {runs} runs (median, 5 to 95 %).")
+    print(
+        "pass: the published value +- its slack meets the 5 to 95 % interval; 'inside': it does so without the slack."
+    )
     print(f"{'':{width}}  year  published  simulated            5..95 %  unit")
     for v in verdicts:
         interval = f"{v.sim_low:,.1f}..{v.sim_high:,.1f}"
-        verdict = "pass" if v.passed else "FAIL"
+        inside = v.sim_low <= v.fact.published <= v.sim_high
+        verdict = ("pass, inside" if inside else f"pass, slack {v.fact.slack:g}") if v.passed else "FAIL"
         sample = "in sample" if v.fact.in_sample else "out of sample"
         print(
             f"{v.fact.statement:{width}}  {v.fact.year}  {v.fact.published:9,.1f}  {v.simulated:9,.1f}  "

@@ -9,7 +9,10 @@ import math
 import numpy as np
 from numba import njit
 
+from sim.kernel.county import county_costs
 from sim.kernel.coverage import coverage_due, planned_too_late, years_to_cover
+from sim.kernel.grants import expected_change
+from sim.kernel.national import counted_on, is_statutory
 from sim.kernel.portfolio import (
     AVDRAG,
     BEMANNING,
@@ -31,7 +34,7 @@ from sim.kernel.portfolio import (
 from sim.kernel.revenue import kr
 
 PLAN_TOO = 0.8  # of those that adopt a deficit in the budget, four of five have it in the plan too (REG-26)
-TRANSPORT = 1  # kollektivtransport among the sectors of a fylkeskommune
+ANDRE = 7  # services outside the cost key: introduction programme, housing and other follow-up of refugees
 ROUNDING = 1  # the few kroner that rounding leaves go to the largest service (pleie; kollektivtransport)
 
 
@@ -51,11 +54,10 @@ def roll_forward(k, w, n, q):
     for s in range(N_SECTORS):
         need = k.behovsvekst[s]
         need = q.demografi_opp * need if need > 0.0 else follow_down * need
-        k.budsjett_utgifter[s] = kr(k.budsjett_utgifter[s] * prices * (1.0 + need + back + drift))
-    if w.er_fylke == 1:  # bus contracts: a share is renewed each year at a higher price
-        contract = q.bussanbud_andel * q.buss_kontrakt_andel * q.bussanbud_pris
-        k.kontraktspris *= 1.0 + contract
-        k.budsjett_utgifter[TRANSPORT] += kr(k.budsjett_utgifter[TRANSPORT] * contract)
+        norm = q.normpress if is_statutory(s, w.er_fylke == 1) else 0.0
+        k.budsjett_utgifter[s] = kr(k.budsjett_utgifter[s] * prices * (1.0 + need + back + drift + norm))
+    if w.er_fylke == 0:  # refugees settled in the last five years: what they cost more or less than this year
+        k.budsjett_utgifter[ANDRE] = max(0.0, k.budsjett_utgifter[ANDRE] + kr(n.bosetting_endring * k.folketall))
     k.vedlikeholdsnorm = kr(k.vedlikeholdsnorm * prices)
     k.budsjett_vedlikehold = k.vedlikeholdsnorm
     k.innbakt_kostnad += q.varig_tolkning * (k.avvik_siste - k.innbakt_kostnad)
@@ -70,10 +72,11 @@ def forecast_income(k, w, n, year):
         lasting = k.frie_inntekter - kr(k.redning)
         lasting *= (1.0 + n.skatt_varig) / (1.0 + n.skatt_varig + n.skatt_midlertidig)
         people = w.vekst[min(year - 2026, 24)] / n.vekst_hovedalternativ
-        growth = n.vekst_neste_fylke if w.er_fylke == 1 else n.vekst_neste
+        growth = n.vekst_ventet_fylke if w.er_fylke == 1 else n.vekst_ventet
         free = lasting * (1.0 + growth) * people
     others = k.eiendomsskatt + k.gebyrer + k.naturinntekter + k.ovrige_inntekter
-    return free + others * (1.0 + n.prisanslag_neste)
+    earmarked = expected_change(k, n) if w.er_fylke == 0 else 0.0
+    return free + others * (1.0 + n.prisanslag_neste) + earmarked
 
 
 @njit(cache=True, nogil=True)
@@ -123,7 +126,7 @@ def expect_closing(k, result):
 @njit(cache=True, nogil=True)
 def forecast_result(k, w, n, q, year, income, amortisation, forecast_z):
     """Next year's netto driftsresultat at unchanged policy as the director sees it, kr."""
-    expected_income = forecast_income(k, w, n, year)
+    expected_income = forecast_income(k, w, n, year) + counted_on(k, w, n, q)
     k.budsjett_driftsinntekter = kr(expected_income)
     spending = k.budsjett_vedlikehold + k.budsjett_omstilling + amortisation + k.innbakt_kostnad * expected_income
     for s in range(N_SECTORS):
@@ -149,6 +152,8 @@ def adopt_budget(k, w, n, q, year, result, age_of_newest, forecast_z, open_defic
     fund, expected_new, known = expect_closing(k, result)
     usable = np.floor(max(0.0, fund - q.minste_fond * income))
     roll_forward(k, w, n, q)
+    if is_county:
+        county_costs(k, q, year)
     minimum = kr(k.minimumsavdrag * (1.0 + n.prisanslag_neste))
     amortisation = kr(minimum * (1.0 + q.avdrag_over_minimum))
     forecast = forecast_result(k, w, n, q, year, income, amortisation, forecast_z)
@@ -308,7 +313,8 @@ def _balance(k, q, is_county, planned, usable, due, standing, open_deficit_u):
         k.budsjett_dekning = min(standing, net)
         room = net - k.budsjett_dekning
         wanted = kr((1.0 - grant_share(q, is_county)) * k.budsjett_investering)
-        k.budsjett_overforing = min(np.floor(q.egenfinansiering * room), wanted)
+        share = q.egenfinansiering_fylke if is_county else q.egenfinansiering
+        k.budsjett_overforing = min(np.floor(share * room), wanted)
         k.budsjett_avsetning = room - k.budsjett_overforing
     k.tiltak[FOND] = k.budsjett_bruk_disposisjonsfond
     k.budsjett_resultat = net

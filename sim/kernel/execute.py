@@ -72,6 +72,7 @@ def book_operations(k, w, n, q, persistent, transitory, norms):
     for s in range(N_SECTORS):
         k.tjenesteniva[s] = k.utgifter[s] / max(1.0, k.behov[s] * norms[STANDARD, s])
     k.tjenesteniva[1] /= k.kontraktspris  # a dearer contract is no better service
+    k.tjenesteniva[4] /= k.ferjepris
 
 
 @njit(cache=True, nogil=True)
@@ -151,6 +152,7 @@ def book_investment(k, q, is_county, delay):
     k.investering = np.floor(max(0.0, min(planned * made, affordable)))
     k.investeringsko += max(0.0, planned - k.investering)
     k.investeringstilskudd = np.floor((1.0 - own_share) * k.investering)
+    k.mva_kompensasjon = min(np.floor(q.mva_andel * k.investering), k.investeringstilskudd)
 
 
 @njit(cache=True, nogil=True)

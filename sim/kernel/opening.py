@@ -5,7 +5,9 @@ from numba import njit
 
 from sim.kernel import streams
 from sim.kernel.accounts import premieavvik_rest
+from sim.kernel.balance_rule import A, B
 from sim.kernel.budget import adopt_budget
+from sim.kernel.grants import expect_earmarked
 from sim.kernel.national import FIRST_YEAR, announce_next_year
 from sim.kernel.people import expect_need_growth
 from sim.kernel.portfolio import set_norms
@@ -14,6 +16,7 @@ from sim.kernel.rng import normals
 from sim.kernel.schools import start_pipeline
 
 N_SECTORS = 8
+LEAST_DEFICIT = 0.005  # of revenue: the open deficit of a unit that is registered on a or b (assumption)
 BEFORE_2026 = 7  # years over which the vintages of 2019 to 2025 are amortised (BRF § 3-5)
 
 
@@ -27,7 +30,9 @@ def open_books(units, nation, world, unit_cost, ages, rows, rows_next, seed, fir
         set_standards(units[r], world, n)
         n.prisnivaa_tilskudd, n.pris_faste = 1.0, 1.0
         n.rente_forrige = n.rente
-        announce_next_year(n, q, unit_cost, ages, FIRST_YEAR - 1)
+        n.elever_andel, n.normkostnad, n.kontraktsvekst = 1.0, 1.0, 0.0
+        announce_next_year(n, q, unit_cost, ages, seed, first_run + r, FIRST_YEAR - 1)
+        expect_earmarked(n, q, q, FIRST_YEAR - 1)
         n.vekst_hovedalternativ = 1.0
         n.kostnad_overraskelse, n.skatt_varig, n.skatt_midlertidig, n.deflator_anslag = 0.0, 0.0, 0.0, n.deflator
         mean = n.resultat_siste
@@ -40,6 +45,20 @@ def open_books(units, nation, world, unit_cost, ages, rows, rows_next, seed, fir
                 start_pipeline(k, q, seed, first_run + r, w.kode)
             forecast_z = normals(seed, streams.FORECAST, first_run + r, w.kode, FIRST_YEAR - 1)[0]
             adopt_budget(k, w, n, q, FIRST_YEAR - 1, 0.0, 0.0, forecast_z, 1.0, False, norms[w.er_fylke], work)
+            match_register(k, w)
+
+
+@njit(cache=True, nogil=True)
+def match_register(k, w):
+    """The original budget of 2026 shows a deficit where the register of April 2026 has a or b, and nowhere else."""
+    deficit = max(-k.budsjett_balanse, kr(LEAST_DEFICIT * k.driftsinntekter))
+    k.budsjett_resultat -= k.budsjett_balanse
+    k.budsjett_balanse, k.plan_balanse = 0.0, 0.0
+    if w.robek_start & A:
+        k.budsjett_balanse = -deficit
+        k.budsjett_resultat -= deficit
+    if w.robek_start & B:
+        k.plan_balanse = -deficit
 
 
 @njit(cache=True, nogil=True)
@@ -84,7 +103,7 @@ def open_unit(k, w, q, mean):
         left -= part
         k.budsjett_utgifter[s] = k.utgifter[s]
     k.budsjett_avdrag = k.avdrag
-    k.kontraktspris = 1.0
+    k.kontraktspris, k.ferjepris = 1.0, 1.0
     for age in range(k.premieavvik_ar_argang.shape[0]):
         k.premieavvik_ar_argang[age] = BEFORE_2026
     k.innskudd = max(0.0, k.arbeidskapital - k.premieavvik)

@@ -82,8 +82,10 @@ def need_by_age(unit_cost, n, q, first):
     """
     by_age = np.ascontiguousarray(unit_cost.transpose(0, 2, 1))
     if first:
-        n.omsorg_under_50, n.spesialundervisning, n.ressurskrevende = 1.0, 1.0, 1.0
+        n.omsorg_under_50, n.spesialundervisning, n.ressurskrevende, n.elever_andel = 1.0, 1.0, 1.0, 1.0
         return by_age
+    n.elever_andel = q.elever_andel
+    by_age[1, 3, GRUNNSKOLE] *= n.elever_andel  # of a fylkeskommune: videregaende, whose pupils are 16-18
     n.omsorg_under_50 *= 1.0 + q.omsorg_under_50_vekst
     n.spesialundervisning *= 1.0 + q.spesialundervisning_vekst
     n.ressurskrevende *= 1.0 + q.ressurskrevende_vekst

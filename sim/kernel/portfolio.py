@@ -134,6 +134,8 @@ def slack_above_floors(k, norms, slack):
         least = norms[FLOOR, s] * k.behov[s]
         if s == 1:
             least *= k.kontraktspris
+        elif s == 4:
+            least *= k.ferjepris
         slack[s] = np.floor(max(0.0, k.budsjett_utgifter[s] - least))
         total += slack[s]
     return total

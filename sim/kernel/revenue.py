@@ -1,6 +1,6 @@
-"""Income of the year: tax, income equalisation, block grant, property tax, fees, natural resources.
+"""Income of the year: tax, income equalisation, property tax, fees, natural resources. Grants: sim.kernel.grants.
 
-Sources: income_system.md §§ 3-5. Grants of 2026 and 2027 are the published ones; from 2028 the machinery.
+Sources: income_system.md §§ 3-4.
 """
 
 import math
@@ -57,20 +57,6 @@ def equalise(units, q, n, n_kommuner):
 
 
 @njit(cache=True, nogil=True)
-def grant_per_inhabitant(units, world, n, q, n_kommuner, expected_tax, fixed_prices):
-    """The innbyggertilskudd that makes tax expected, grants fixed in real terms and corrections add up to the frame."""
-    people, fixed, need = 0.0, 0.0, 0.0
-    for u in range(n_kommuner):
-        k = units[u]
-        people += k.folketall
-        fixed += world[u].faste_tilskudd * fixed_prices + school_correction(k, q, n)
-        need += key_need(k)
-    n.folketall = people
-    n.behov_per_innbygger = need / people
-    n.innbyggertilskudd = (n.ramme - expected_tax - fixed) / people
-
-
-@njit(cache=True, nogil=True)
 def key_need(k):
     """Need in the seven sectors of the cost key, kr of 2025."""
     total = 0.0
@@ -91,57 +77,16 @@ def school_correction(k, q, n):
 
 
 @njit(cache=True, nogil=True)
-def block_grant(k, w, n, q, year, fixed_prices):
-    """Rammetilskudd incl. inntektsutjevning: utgiftsutjevning is (index - 1) x B per inhabitant (§ 4.1)."""
-    if year == 2026:
-        grant = w.ramme_2026
-    elif year == 2027:
-        grant = w.ramme_2027
-    else:
-        index = key_need(k) / (k.folketall * n.behov_per_innbygger)
-        equalisation = (index - 1.0) * NEED_PER_INHABITANT * n.prisnivaa_tilskudd
-        grant = (n.innbyggertilskudd + equalisation) * k.folketall + w.faste_tilskudd * fixed_prices
-        grant += school_correction(k, q, n)
-    k.rammetilskudd = kr(grant) + k.inntektsutjevning
-    k.frie_inntekter = k.skatt + k.rammetilskudd
-
-
-@njit(cache=True, nogil=True)
-def county_income(units, world, n, q, year, n_kommuner):
-    """Frie inntekter of fylkeskommuner: published for 2026-27, later shares of the frame that follow need.
-
-    Tax is equalised symmetrically (§ 3.3); a fylkeskommune keeps 1 - rate of its own deviation.
-    """
-    weights, people = 0.0, 0.0
-    for u in range(n_kommuner, units.shape[0]):
-        weights += _county_weight(units[u], world[u], year)
-        people += units[u].folketall
-    for u in range(n_kommuner, units.shape[0]):
-        k, w = units[u], world[u]
-        if year <= 2027:
-            expected = w.frie_2026 if year == 2026 else w.frie_2027
-        else:
-            expected = n.ramme_fylke * _county_weight(k, w, year) / weights
-        ratio = n.ramme_fylke / (n.skatt_niva_fylke * people)
-        surprise = 1.0 + (n.skatt_varig + n.skatt_midlertidig) * ratio
-        own = n.skatt_niva_fylke * w.skatteindeks * k.folketall
-        mean = n.skatt_niva_fylke * k.folketall
-        k.inntektsutjevning = kr(q.utjevningsgrad_fylke * (mean * surprise - own * surprise))
-        k.skatt = kr(own * surprise)
-        # the grant is fixed beforehand on expected tax: only tax itself and its equalisation surprise
-        grant = expected - own - q.utjevningsgrad_fylke * (mean - own)
-        k.rammetilskudd = kr(grant) + k.inntektsutjevning
-        k.frie_inntekter = k.skatt + k.rammetilskudd
-
-
-@njit(cache=True, nogil=True)
-def _county_weight(k, w, year):
-    if year <= 2027:
-        return w.frie_2027
-    need = 0.0
-    for s in range(k.behov.shape[0]):
-        need += k.behov[s]
-    return w.frie_2027 * need / k.behov_2027
+def other_revenue(k, w, n):
+    """Ovrige inntekter: earmarked grants of the State budget, user charges and reimbursements; whole kroner."""
+    k.brukerbetaling_refusjoner = kr(
+        k.brukerbetaling_refusjoner * (1.0 + n.deflator) * (k.folketall / k.folketall_forrige)
+    )
+    if w.er_fylke == 0:
+        k.integreringstilskudd = kr(n.integrering * k.folketall)
+        k.toppfinansiering = kr(n.toppfinansiering * k.folketall)
+    k.ovrige_inntekter = k.brukerbetaling_refusjoner + k.integreringstilskudd + k.toppfinansiering
+    k.ovrige_inntekter += k.oremerkede_tilskudd
 
 
 @njit(cache=True, nogil=True)
@@ -154,5 +99,5 @@ def other_income(k, w, n, q, shock_nature):
         before = k.lokal_natur
         k.lokal_natur = q.natur_treghet * before + q.natur_spredning * shock_nature
         k.naturinntekter = kr(k.naturinntekter * (1.0 + n.deflator_anslag) * math.exp(k.lokal_natur - before))
-    k.ovrige_inntekter = kr(k.ovrige_inntekter * (1.0 + n.deflator) * (k.folketall / k.folketall_forrige))
+    other_revenue(k, w, n)
     k.driftsinntekter = k.frie_inntekter + k.eiendomsskatt + k.gebyrer + k.naturinntekter + k.ovrige_inntekter

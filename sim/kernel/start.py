@@ -10,6 +10,7 @@ import math
 import numpy as np
 from numba import njit
 
+from sim.kernel.grants import COVERAGE_2026, SETTLED
 from sim.kernel.rng import normals, uniforms
 from sim.kernel.start_books import (
     close_2025,
@@ -95,6 +96,7 @@ def draw_unit(k, w, s, unit_cost, seed, run, spread):
     if spread > 0.0:
         kind = 1 if type_u < s.type_energi else (2 if type_u < s.type_energi + s.type_havbruk else 0)
     k.folketall_forrige = s.folketall_2025
+    k.vekst_snitt = k.folketall / s.folketall_2025 - 1.0
     draw_revenue(k, s, kind, seed, run, code, spread)
     result = draw_result_and_funds(k, w, s, kind, seed, run, code, spread)
     draw_debt_and_assets(k, s, seed, run, code, spread)
@@ -213,6 +215,10 @@ def start_nation(n, row, world, s, kommuner):
     n.skatt_niva_fylke = tax_county / people_county if people_county > 0.0 else 0.0
     n.utjevningstrekk, n.innbyggertilskudd = s.utjevningstrekk_2025, s.innbyggertilskudd_2025
     n.resultat_siste = result / income
+    n.pris_oremerkede, n.integrering, n.toppfinansiering = 1.0, s.integrering_2025, s.topp_2025
+    n.bosetting_kostnad = s.integrering_2025 / COVERAGE_2026
+    for age in range(len(SETTLED)):
+        n.bosatt_argang[age] = SETTLED[age]
     n.vekst_hovedalternativ, n.vekst_mot_hovedalternativ = 1.0, 1.0
     for age in range(N_AGES):
         n.aldersvekst[age] = 1.0

@@ -13,6 +13,7 @@ from sim.kernel.streams import START
 
 # blocks of chance, START + 3 to START + 9 (the others are in start.py); a number is never moved
 REVENUE, RESULT, DEFICIT, DEBT, FUNDS, PENSION_NEW, PENSION_OLD = (START + block for block in range(3, 10))
+MOST_EARMARKED = 0.9  # of other revenue
 N_VINTAGES, PENSION_YEARS = 16, 7
 GROUND_C, GROUND_D = 4, 8
 D_THRESHOLD = 0.03  # kommuneloven § 28-1 d
@@ -52,6 +53,23 @@ def draw_revenue(k, s, kind, seed, run, code, spread):
     else:
         k.ovrige_inntekter = kr(s.frie_inntekter * math.exp(s.ovrige_log + spread * s.ovrige_sd * to_normal(other)))
         k.driftsinntekter = parts + k.ovrige_inntekter
+    split_other_revenue(k, s)
+
+
+@njit(cache=True, nogil=True)
+def split_other_revenue(k, s):
+    """Grants for refugees and resource-intensive users are the same per inhabitant in all kommuner, other earmarked
+    grants the same share of what remains; user charges and reimbursements are the rest."""
+    earmarked = (s.integrering_2025 + s.topp_2025) * k.folketall
+    fit = min(1.0, MOST_EARMARKED * max(0.0, k.ovrige_inntekter) / earmarked) if earmarked > 0.0 else 0.0
+    k.integreringstilskudd = kr(fit * s.integrering_2025 * k.folketall)
+    k.toppfinansiering = kr(fit * s.topp_2025 * k.folketall)
+    left = max(0.0, k.ovrige_inntekter - k.integreringstilskudd - k.toppfinansiering)
+    k.oremerket_grunnlag = kr(s.oremerket_andel * left)
+    k.oremerkede_tilskudd = k.oremerket_grunnlag
+    k.brukerbetaling_refusjoner = (
+        k.ovrige_inntekter - k.integreringstilskudd - k.toppfinansiering - k.oremerkede_tilskudd
+    )
 
 
 @njit(cache=True, nogil=True)
@@ -144,6 +162,7 @@ def draw_debt_and_assets(k, s, seed, run, code, spread):
     k.investeringsniva = math.exp(spread * 0.2 * z_debt - 0.02 * spread)
     k.investering = kr(income * s.investering * level)
     k.investeringstilskudd = kr(s.investering_tilskudd * k.investering)
+    k.mva_kompensasjon = min(kr(s.mva_andel * k.investering), k.investeringstilskudd)
 
 
 @njit(cache=True, nogil=True)

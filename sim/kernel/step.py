@@ -18,16 +18,15 @@ from sim.kernel.closing import (
     review_budget,
     revise_budget,
 )
+from sim.kernel.county import contract_pressure, county_income
 from sim.kernel.execute import book_dispositions, book_investment, book_operations, book_pension
-from sim.kernel.national import announce_next_year, move_nation, rescue, set_frames
+from sim.kernel.grants import earmark, expect_earmarked, release_skjonn, share_block_grant
+from sim.kernel.national import announce_next_year, move_nation, raise_floors, rescue, set_frames
 from sim.kernel.people import move_all_people
 from sim.kernel.politics import decide_property_tax, hold_election, is_election
-from sim.kernel.portfolio import set_norms
+from sim.kernel.portfolio import FLOOR, set_norms
 from sim.kernel.revenue import (
-    block_grant,
-    county_income,
     equalise,
-    grant_per_inhabitant,
     kr,
     other_income,
     own_tax,
@@ -68,9 +67,12 @@ def advance_run(units, n, world, unit_cost, ages, q, q_next, seed, run, year, sh
 
     set_frames(n, q, units, world, year, n_kommuner)
     settle_income(units, world, n, q, seed, run, year, n_kommuner, shocks)
-    announce_next_year(n, q_next, unit_cost, ages, year)
+    contract_pressure(units, n, q, n_kommuner)
+    announce_next_year(n, q_next, unit_cost, ages, seed, run, year)
+    expect_earmarked(n, q, q_next, year)
     watch_neighbours(units, world, n_kommuner, signals)
     set_norms(q, n, norms)
+    raise_floors(n, norms, FLOOR)
 
     result, income = 0.0, 0.0
     for u in range(n_units):
@@ -137,12 +139,15 @@ def settle_income(units, world, n, q, seed, run, year, n_kommuner, shocks):
         own_tax(units[u], world[u], n, q, shocks[u, TAX])
         expected_tax += n.skatt_niva * world[u].skatteindeks * units[u].folketall
     equalise(units, q, n, n_kommuner)
-    grant_per_inhabitant(units, world, n, q, n_kommuner, expected_tax, n.pris_faste)
-    for u in range(n_kommuner):
-        block_grant(units[u], world[u], n, q, year, n.pris_faste)
+    share_block_grant(units, world, n, q, year, n_kommuner, expected_tax)
+    earmark(n, q, year)
     county_income(units, world, n, q, year, n_kommuner)
     rescue(n, q, seed, run, year)
+    released = release_skjonn(n, q)
+    n.ekstra_bevilgning += released
     pay_rescue(units, n, q, n_kommuner)
+    if n.ekstra_bevilgning <= 0.0:  # nobody is without fund: it is held on
+        n.skjonn_holdt += released
 
 
 @njit(cache=True, nogil=True)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from sim.baseline import load_world
+from sim.fetch.choice import chosen_folder
 from sim.scenario import Scenario
 from sim.state import FIRST_YEAR, new_state
 
@@ -51,7 +52,7 @@ def simulate(scenario: Scenario, runs: int) -> Paths:
     from sim.kernel.start import draw_start
     from sim.kernel.step import step_year
 
-    w = load_world()
+    w = load_world(chosen_folder())
     state = new_state(runs, len(w.units))
     rows = scenario.rows(0, runs)
     spread = 1.0 if scenario.start == "drawn" else 0.0
