@@ -31,6 +31,8 @@ def _places(column: Column) -> dict:
         return {name: index for index, name in enumerate(SECTORS_KOMMUNE)}
     if column.name == "standard_fylke":
         return {name: index for index, name in enumerate(SECTORS_FYLKE) if name != "ikke_i_bruk"}
+    if column.name.endswith("_argang"):  # by age in years: "0" arose this year
+        return {str(age): age for age in range(column.shape[0])}
     return AGES
 
 

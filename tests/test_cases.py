@@ -212,8 +212,8 @@ def test_many_cases_are_all_listed_and_counted(tmp_path, capsys):
     assert (answer["passed"], answer["failed"]) == (1999, 1)
 
 
-def test_no_case_is_no_failure_but_an_empty_file_is_an_error(tmp_path, capsys):
-    assert run(capsys, write(tmp_path, "[]", "none.json"), as_json=True)[0] == 0
+def test_a_file_without_a_case_is_an_error_and_no_success(tmp_path, capsys):
+    assert run(capsys, write(tmp_path, "[]", "none.json"), as_json=True)[0] == 2
     assert run(capsys, write(tmp_path, "", "empty.json"))[0] == 2
 
 

@@ -3,6 +3,7 @@
 import errno
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -192,6 +193,7 @@ def test_the_default_folder_is_the_users_own_and_can_be_chosen(
 def test_a_folder_is_recorded_with_its_whole_path(home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     mine = tmp_path / "mine æøå"
     mine.mkdir()
+    shutil.copy(Path(__file__).parents[1] / "sim/data/elderly_2025.csv", mine)
     monkeypatch.chdir(tmp_path)
     assert data_use("mine æøå") == 0
     monkeypatch.chdir("/")

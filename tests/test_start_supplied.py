@@ -69,10 +69,16 @@ def test_supplied_debt_covers_the_kommuner_it_has(tmp_path: Path) -> None:
 
 
 def test_files_the_model_does_not_read_are_left_alone_with_a_note(tmp_path: Path) -> None:
+    shutil.copy(Path(__file__).parents[1] / "sim/data/elderly_2025.csv", tmp_path)
     sources = read_sources(folder(tmp_path, "wages.csv", "a,b\n1,2\n"))
-    assert sources.supplied == {} and "wages.csv" in sources.notes[0]
+    assert "wages.csv" not in sources.supplied and "wages.csv" in sources.notes[0]
     for ours, theirs in zip(baseline.load_world(tmp_path), baseline.load_world(), strict=True):
         assert ours.tobytes() == theirs.tobytes()
+
+
+def test_a_folder_without_a_table_that_the_model_reads_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(baseline.DataError, match="holds no table"):
+        read_sources(folder(tmp_path, "wages.csv", "a,b\n1,2\n"))
 
 
 def test_hashes_name_every_table_that_was_used(tmp_path: Path) -> None:
@@ -206,7 +212,7 @@ def test_bad_data_ends_the_command_with_exit_code_2(tmp_path: Path, capsys: pyte
     empty = tmp_path / "empty"
     empty.mkdir()
     assert run.main(["data", "check", str(empty)]) == 2
-    assert "nothing can be compared" in capsys.readouterr().err
+    assert "holds no table that this model reads" in capsys.readouterr().err
 
 
 def test_sources_lists_every_embedded_table() -> None:
