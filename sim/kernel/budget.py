@@ -11,13 +11,11 @@ from numba import njit
 
 from sim.kernel.county import county_costs
 from sim.kernel.coverage import coverage_due, planned_too_late, years_to_cover
-from sim.kernel.grants import expected_change
-from sim.kernel.national import counted_on, is_statutory
+from sim.kernel.forecast import expect_closing, forecast_result, roll_forward
 from sim.kernel.portfolio import (
     AVDRAG,
     BEMANNING,
     EASE,
-    EIENDOMSSKATT,
     FOND,
     GEBYR,
     INVESTERING,
@@ -34,49 +32,7 @@ from sim.kernel.portfolio import (
 from sim.kernel.revenue import kr
 
 PLAN_TOO = 0.8  # of those that adopt a deficit in the budget, four of five have it in the plan too (REG-26)
-ANDRE = 7  # services outside the cost key: introduction programme, housing and other follow-up of refugees
 ROUNDING = 1  # the few kroner that rounding leaves go to the largest service (pleie; kollektivtransport)
-
-
-@njit(cache=True, nogil=True)
-def roll_forward(k, w, n, q):
-    """The budget at unchanged policy: prices, need (followed in part), rebound of cheap staffing, local pressure."""
-    prices = (1.0 + n.kostnad_overraskelse / (1.0 + n.deflator_anslag)) * (1.0 + n.prisanslag_neste)
-    rebound = kr(q.bemanning_tilbakeslag * k.bemanningskutt)
-    k.bemanningskutt -= rebound
-    total = 0.0
-    for s in range(N_SECTORS):
-        total += k.budsjett_utgifter[s]
-    back = rebound / total if total > 0.0 else 0.0
-    drift = 0.0 if k.konsoliderer > 0.0 else q.utgiftsdrift * k.driftsinntekter / max(total, 1.0)
-    # statutory norms (teachers per pupil, staff per child) keep money where need falls: relief of norms frees it
-    follow_down = q.demografi_ned + (1.0 - q.demografi_ned) * q.normlettelse
-    for s in range(N_SECTORS):
-        need = k.behovsvekst[s]
-        need = q.demografi_opp * need if need > 0.0 else follow_down * need
-        norm = q.normpress if is_statutory(s, w.er_fylke == 1) else 0.0
-        k.budsjett_utgifter[s] = kr(k.budsjett_utgifter[s] * prices * (1.0 + need + back + drift + norm))
-    if w.er_fylke == 0:  # refugees settled in the last five years: what they cost more or less than this year
-        k.budsjett_utgifter[ANDRE] = max(0.0, k.budsjett_utgifter[ANDRE] + kr(n.bosetting_endring * k.folketall))
-    k.vedlikeholdsnorm = kr(k.vedlikeholdsnorm * prices)
-    k.budsjett_vedlikehold = k.vedlikeholdsnorm
-    k.innbakt_kostnad += q.varig_tolkning * (k.avvik_siste - k.innbakt_kostnad)
-
-
-@njit(cache=True, nogil=True)
-def forecast_income(k, w, n, year):
-    """Operating revenue the director expects next year: the announced frame, without this year's temporary tax."""
-    if year + 1 <= 2027:
-        free = w.frie_2026 if year + 1 == 2026 else w.frie_2027
-    else:
-        lasting = k.frie_inntekter - kr(k.redning)
-        lasting *= (1.0 + n.skatt_varig) / (1.0 + n.skatt_varig + n.skatt_midlertidig)
-        people = w.vekst[min(year - 2026, 24)] / n.vekst_hovedalternativ
-        growth = n.vekst_ventet_fylke if w.er_fylke == 1 else n.vekst_ventet
-        free = lasting * (1.0 + growth) * people
-    others = k.eiendomsskatt + k.gebyrer + k.naturinntekter + k.ovrige_inntekter
-    earmarked = expected_change(k, n) if w.er_fylke == 0 else 0.0
-    return free + others * (1.0 + n.prisanslag_neste) + earmarked
 
 
 @njit(cache=True, nogil=True)
@@ -106,36 +62,6 @@ def adjustment_speed(k, q, gap, cover, election):
     if election:
         speed *= q.valgar_fart
     return min(speed, 1.0)
-
-
-@njit(cache=True, nogil=True)
-def expect_closing(k, result):
-    """What December expects of the year's closing from an estimate of its result (BRF §§ 4-2, 4-3).
-
-    `result` is after restricted funds. A surplus covers earlier deficits first, then the budgeted transfer; a
-    deficit strikes both and draws the fund. Returns (fund on 31 December, new deficit, coverage of old ones), kr.
-    """
-    if result < 0.0:
-        left = k.disposisjonsfond + result
-        return max(0.0, left), max(0.0, -left), 0.0
-    covered = min(result, k.merforbruk)
-    transfer = min(result - covered, k.overforing_investering)
-    return k.disposisjonsfond + result - covered - transfer, 0.0, covered
-
-
-@njit(cache=True, nogil=True)
-def forecast_result(k, w, n, q, year, income, amortisation, forecast_z):
-    """Next year's netto driftsresultat at unchanged policy as the director sees it, kr."""
-    expected_income = forecast_income(k, w, n, year) + counted_on(k, w, n, q)
-    k.budsjett_driftsinntekter = kr(expected_income)
-    spending = k.budsjett_vedlikehold + k.budsjett_omstilling + amortisation + k.innbakt_kostnad * expected_income
-    for s in range(N_SECTORS):
-        spending += k.budsjett_utgifter[s]
-    spending += k.premieavvik_neste  # amortisation of premieavvik that is already decided
-    net_interest = k.lanegjeld * (n.rente_neste + q.rentepaslag) - k.utbytte * (1.0 + n.prisanslag_neste)
-    net_interest -= max(0.0, k.innskudd) * q.likviditet_rente * n.rente_neste
-    forecast = expected_income + k.tiltak[EIENDOMSSKATT] - spending - net_interest
-    return kr(forecast + q.prognosefeil * income * forecast_z)
 
 
 @njit(cache=True, nogil=True)
