@@ -159,7 +159,6 @@ STATE = (
     Column("bemanningskutt", "kr", "Cheap staffing savings in force, which rebound."),
     Column("lokal_skatt", "log", "Persistent deviation of own tax per inhabitant from the start."),
     Column("lokal_kostnad", "share of revenue", "Persistent local cost pressure."),
-    Column("kostnad_trend", "share of revenue", "The unit's own level of local cost pressure: what lokal_kostnad varies around."),
     Column("lokal_natur", "log", "Persistent deviation of natural-resource revenue."),
     # services
     Column("kontraktspris", "2025 = 1", "Price of public-transport contracts relative to other prices (fylkeskommuner)."),

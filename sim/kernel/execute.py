@@ -56,7 +56,7 @@ def book_operations(k, w, n, q, persistent, transitory, norms):
     shock = q.varig_kostnad_spredning * k.risikofaktor * persistent
     k.lokal_kostnad = q.varig_kostnad_treghet * k.lokal_kostnad + shock
     passing = q.forbigaende_spredning * k.risikofaktor * transitory
-    k.avvik_siste = k.lokal_kostnad + k.kostnad_trend + passing
+    k.avvik_siste = k.lokal_kostnad + passing
     k.sent_kjent = kr((1.0 - q.kjent_i_desember) * passing * income)
     overrun = q.overskridelse * (1.0 if k.konsoliderer > 0.0 else 0.3)
     k.merkostnad = kr(income * (k.avvik_siste + overrun))

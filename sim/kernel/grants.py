@@ -9,6 +9,7 @@ import math
 import numpy as np
 from numba import njit
 
+from sim.kernel.national import expected_sector_result
 from sim.kernel.revenue import NEED_PER_INHABITANT, key_need, kr, school_correction
 
 # integreringstilskudd: persons settled in 2025 and the four years before (IMDi, from memory), the share of the five
@@ -27,7 +28,6 @@ TOPP_SHARE = 0.80  # of the cost above the threshold (income_system.md § 9)
 THRESHOLD_PER_EXCESS = 0.95  # threshold over the mean cost above it, of recipients (1.6 and 1.7 mill; unconfirmed)
 EQUAL, NEEDS, HELD = 0.0, 1.0, 2.0  # lever skjonn_fordeling
 WEAK_RESULT = 0.05  # a result this far below the target counts fully as weak (share of revenue)
-LARGE_BUDGET_SHARE = 0.7  # frie inntekter as a share of operating revenue, as in the test for a rescue
 SMOOTH = 1.0 / 3.0  # growth is a mean of about three years
 
 
@@ -147,8 +147,8 @@ def ingar(mean_growth, growth, limit):
 @njit(cache=True, nogil=True)
 def release_skjonn(n, q):
     """Skjonn held back is paid as rescue in a bad year (the test of a rescue, without its chance); kr."""
-    surprise = LARGE_BUDGET_SHARE * (n.skatt_varig + n.skatt_midlertidig) - n.kostnad_overraskelse
-    if n.skjonn_holdt <= 0.0 or n.resultat_siste + surprise >= q.redning_terskel:
+    expected = expected_sector_result(n, n.skatt_varig + n.skatt_midlertidig)
+    if n.skjonn_holdt <= 0.0 or expected >= q.redning_terskel:
         return 0.0
     paid = np.floor(n.skjonn_holdt)
     n.skjonn_holdt = 0.0

@@ -198,16 +198,26 @@ def demographic_cost(unit_cost, change, sectors):
 
 
 @njit(cache=True, nogil=True)
+def expected_sector_result(n, tax_surprise):
+    """The sector's result that the autumn expects, share of revenue: last year's and this year's surprises."""
+    return n.resultat_siste + (LARGE_BUDGET_SHARE * tax_surprise - n.kostnad_overraskelse)
+
+
+@njit(cache=True, nogil=True)
+def rescue_grant(n, q, expected):
+    """What a rescue covers of the shortfall below the threshold, kr; 0 in a year that is not bad."""
+    shortfall = max(0.0, q.redning_terskel - expected) * n.ramme / LARGE_BUDGET_SHARE
+    return q.redning_andel * shortfall
+
+
+@njit(cache=True, nogil=True)
 def _expect_rescue(n, q_next):
     """What kommuner may come to count on: the expected rescue of a coming year that looks bad, kr per inhabitant."""
     n.ventet_redning = 0.0
     if q_next.redning < 1.0 or q_next.redningsforventning == 0.0 or n.folketall <= 0.0:
         return
-    expected = n.resultat_siste + LARGE_BUDGET_SHARE * n.skatt_varig - n.kostnad_overraskelse
-    if expected < q_next.redning_terskel:
-        shortfall = (q_next.redning_terskel - expected) * n.ramme / LARGE_BUDGET_SHARE
-        grant = q_next.redning_sannsynlighet * q_next.redning_andel * shortfall
-        n.ventet_redning = q_next.redningsforventning * grant / n.folketall
+    grant = rescue_grant(n, q_next, expected_sector_result(n, n.skatt_varig))
+    n.ventet_redning = q_next.redningsforventning * q_next.redning_sannsynlighet * grant / n.folketall
 
 
 @njit(cache=True, nogil=True)
@@ -243,9 +253,7 @@ def rescue(n, q, seed, run, year):
     n.ekstra_bevilgning = 0.0
     if q.redning < 1.0:
         return
-    surprise = LARGE_BUDGET_SHARE * (n.skatt_varig + n.skatt_midlertidig) - n.kostnad_overraskelse
-    expected = n.resultat_siste + surprise
+    expected = expected_sector_result(n, n.skatt_varig + n.skatt_midlertidig)
     chance = uniforms(seed, streams.NATION_TAIL, run, 0, year)[2]
-    if expected < q.redning_terskel and chance < q.redning_sannsynlighet:
-        shortfall = (q.redning_terskel - expected) * n.ramme / LARGE_BUDGET_SHARE
-        n.ekstra_bevilgning = np.floor(q.redning_andel * shortfall + 0.5)
+    if chance < q.redning_sannsynlighet:
+        n.ekstra_bevilgning = np.floor(rescue_grant(n, q, expected) + 0.5)
