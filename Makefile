@@ -46,7 +46,7 @@ setup: ## create .venv and install what requirements.lock names (the other targe
 			exit 2; \
 		fi; \
 	fi; \
-	echo "Installing the packages of requirements.lock into $(VENV) (once; 1 GB on disk) ..." >&2; \
+	echo "Installing the packages of requirements.lock into $(VENV) (once; 1.5 GB on disk) ..." >&2; \
 	if command -v uv >/dev/null 2>&1; then \
 		uv pip install --quiet --python $(PY) --require-hashes -r requirements.lock; \
 		uv pip install --quiet --python $(PY) --no-deps --no-build-isolation --editable .; \
