@@ -7,10 +7,12 @@ Exit codes: 0 all well, 1 a check failed, 2 an input cannot be used, 130 after C
 import io
 import signal
 import sys
+from pathlib import Path
 from types import FrameType
 
 TERMINATED = 128 + signal.SIGTERM
 INTERRUPTED = 128 + signal.SIGINT
+CONSOLE = "kommunesim"
 
 
 class Terminated(KeyboardInterrupt):
@@ -19,6 +21,11 @@ class Terminated(KeyboardInterrupt):
 
 def _terminate(_signal: int, _frame: FrameType | None) -> None:
     raise Terminated
+
+
+def _called() -> str:
+    """What usage lines call the program: the console script's name, else run.py."""
+    return CONSOLE if Path(sys.argv[0]).stem == CONSOLE else "run.py"
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -43,7 +50,7 @@ def main(arguments: list[str] | None = None) -> int:
             stream.reconfigure(errors="replace")
     previous = signal.signal(signal.SIGTERM, _terminate)
     try:
-        return cli.main(arguments, prog_name="run.py", standalone_mode=False) or 0
+        return cli.main(arguments, prog_name=_called(), standalone_mode=False) or 0
     except click.ClickException as error:
         error.show()
         return error.exit_code

@@ -33,10 +33,10 @@ class Violation:
         return f"{name}, {self.year}: {self.identity} is off by {self.amount:,.6g}"
 
 
-def verify(before: np.ndarray, after: State, rows: np.ndarray, year: int, limit: int = 20) -> list[Violation]:
+def verify(before: np.ndarray, after: State, rows: np.ndarray, year: int, limit: int | None = None) -> list[Violation]:
     """The identities that fail between `before` (units, copied before the year) and `after`; empty if all hold.
 
-    rows: (runs,) parameters of the year. At most `limit` violations of each identity are returned.
+    rows: (runs,) parameters of the year. `limit`: at most so many violations of each identity.
     """
     found: list[Violation] = []
     for identity, off in _identities(before, after, rows):

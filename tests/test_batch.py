@@ -263,6 +263,36 @@ def test_verify_names_unit_year_identity_and_amount(tmp_path, monkeypatch):
     assert not list((tmp_path / "bad").glob("*/COMPLETE"))
 
 
+def test_more_than_one_violation_is_counted_over_runs_and_identities(tmp_path, monkeypatch):
+    from sim import checks
+
+    def three(before, after, rows, year):
+        return [checks.Violation(r, 5, year, name, 1.0) for r, name in ((0, "I3"), (1, "I3"), (1, "I8"))]
+
+    monkeypatch.setattr(checks, "verify", three)
+    with pytest.raises(batch.IdentityError, match=r"in 2026 runs 0 to 4 break 2 identities 3 times in all\.$"):
+        batch.run(scenario(5), world(), tmp_path, workers=1, chunk=5, verify=True)
+
+
+def test_verify_computes_only_what_is_not_stored_as_verified(tmp_path, monkeypatch):
+    from sim import checks
+
+    seen: list[int] = []
+    really = checks.verify
+    monkeypatch.setattr(checks, "verify", lambda *given: seen.append(given[3]) or really(*given))
+    years = tuple(scenario(3).years)
+    plain = batch.run(scenario(3), world(), tmp_path, workers=1)
+    before = hashes(plain)
+    assert not seen
+    batch.run(scenario(3), world(), tmp_path, workers=1, verify=True)
+    assert sorted(set(seen)) == list(years)
+    seen.clear()
+    batch.run(scenario(3), world(), tmp_path, workers=1, verify=True)
+    batch.run(scenario(3), world(), tmp_path, workers=1)
+    assert not seen
+    assert hashes(plain) == before
+
+
 def test_progress_ends_at_all_runs(tmp_path):
     seen: list[tuple[int, int, float]] = []
     batch.run(scenario(25), world(), tmp_path, progress=lambda *now: seen.append(now))

@@ -230,3 +230,16 @@ def test_reading_returns_cases_with_every_field_of_their_rule(tmp_path):
     assert place.endswith("case.toml: case 'x'")
     with pytest.raises(UserError):
         read_cases(tmp_path)
+
+
+def test_a_case_that_expects_nothing_is_computed_and_said_not_to_have_been_checked(tmp_path, capsys):
+    file = write(tmp_path, HEAD + "[case.given]\nnetto_driftsresultat = 5\n")
+    code, out, _ = run(capsys, file)
+    assert code == 0
+    assert "0 passed, 0 failed, 1 computed only: nothing is expected of them" in out
+    code, out, _ = run(capsys, file, as_json=True)
+    assert code == 0
+    printed = json.loads(out)
+    assert (printed["passed"], printed["failed"], printed["computed_only"]) == (0, 0, 1)
+    assert printed["cases"][0]["passed"] is None
+    assert printed["cases"][0]["computed"]["disposisjonsfond"] == 5

@@ -10,6 +10,7 @@ import pytest
 import run
 from sim.commands.progress import time_left
 from sim.commands.run import find_scenario
+from sim.errors import UserError
 from sim.measures import MEASURES
 from sim.outputs import DEFAULT_PANEL, OUTPUTS
 from sim.params import ASSUMPTIONS, LEVERS
@@ -162,3 +163,17 @@ def test_a_run_prints_the_path_of_its_results_and_a_log_where_there_is_no_termin
     assert (folder / "COMPLETE").is_file()
     stored = json.loads((folder / "scenario.json").read_text(encoding="utf-8"))
     assert (stored["run"]["runs"], stored["run"]["years"]) == (2, 1)
+
+
+def test_a_misspelt_scenario_gets_the_nearest_name():
+    with pytest.raises(UserError, match="uten_robek"):
+        find_scenario("uten_robekk")
+    assert find_scenario("nothing_like_it") == "nothing_like_it"
+
+
+def test_the_console_script_is_called_by_its_name_and_says_its_version(monkeypatch, capsys):
+    monkeypatch.setattr("sys.argv", ["/usr/bin/kommunesim"])
+    assert run.main(["--version"]) == 0
+    assert capsys.readouterr().out.startswith("kommunesim ")
+    assert run.main(["list", "--wrong"]) == 2
+    assert "Usage: kommunesim list" in capsys.readouterr().err

@@ -88,7 +88,7 @@ def test_a_service_that_recovers_is_asked_again_with_growing_pauses(ssb: SSB, tm
     ssb.faults = {1: fault, 2: fault}
     assert data_fetch(("12143",), tmp_path, False, ssb.client()) == 0
     assert ssb.slept == [2.0, 4.0]
-    assert "debt_nordnorge_2025.csv" in tables_in(tmp_path)
+    assert "debt_kostra.csv" in tables_in(tmp_path)
 
 
 def test_retry_after_is_honoured_as_seconds_and_as_a_date(ssb: SSB, tmp_path: Path) -> None:

@@ -172,7 +172,7 @@ def test_json_output_is_one_document_with_records(ssb: SSB, tmp_path: Path, caps
     assert data_fetch(("12143",), tmp_path, True, ssb.client()) == 0
     printed = json.loads(capsys.readouterr().out)
     assert printed["queries"] == len(ssb.asked)
-    assert [file["file"] for file in printed["tables"][0]["files"]] == ["debt_nordnorge_2025.csv"]
+    assert [file["file"] for file in printed["tables"][0]["files"]] == ["debt_kostra.csv"]
 
 
 def test_the_default_folder_is_the_users_own_and_can_be_chosen(

@@ -53,6 +53,20 @@ def test_only_school_rows_that_are_complete_are_used(tmp_path: Path) -> None:
     assert world.start["skoler_sd"][at] == 0.0 and world.start["skoler_sd"][0] > 0.0
 
 
+def test_the_older_name_of_the_debt_table_is_read_unless_the_new_one_is_there(tmp_path: Path) -> None:
+    head = "kommunenummer,name,year,variable,value,unit\n"
+    row = "1804,Bodo,2025,netto_laanegjeld,{},per cent of gross operating revenue\n"
+    at = baseline.unit_codes().index("1804")
+    folder(tmp_path, "debt_nordnorge_2025.csv", head + row.format(50))
+    sources = read_sources(tmp_path)
+    assert sources.supplied_debt is not None and sources.supplied_debt[at] == 0.5
+    assert sources.supplied == {"debt_kostra.csv": 1}
+    folder(tmp_path, "debt_kostra.csv", head + row.format(70))
+    sources = read_sources(tmp_path)
+    assert sources.supplied_debt is not None and sources.supplied_debt[at] == 0.7
+    assert any("older name" in note for note in sources.notes)
+
+
 def test_supplied_debt_covers_the_kommuner_it_has(tmp_path: Path) -> None:
     text = (
         "kommunenummer,name,year,variable,value,unit\n"

@@ -15,9 +15,10 @@ from sim.baseline.tables import DataError, Table, read_table
 AGE_FIELDS = (
     "pop_0_1", "pop_2_5", "pop_6_15", "pop_16_22", "pop_23_66", "pop_67_79", "pop_80_89", "pop_90plus",
 )  # fmt: skip
-AGES, SCHOOLS, DEBT = "population_age_groups.csv", "schools_kindergartens.csv", "debt_nordnorge_2025.csv"
+AGES, SCHOOLS, DEBT = "population_age_groups.csv", "schools_kindergartens.csv", "debt_kostra.csv"
 META, NEED = "kommuner_meta.csv", "utgiftsbehov_2026.csv"
-SINGLE = (AGES, SCHOOLS, DEBT, META, NEED)
+OLDER_NAMES = {"debt_nordnorge_2025.csv": DEBT}  # read as the table on the right
+SINGLE = (AGES, SCHOOLS, DEBT, META, NEED, *OLDER_NAMES)
 START_YEAR = 2026
 
 
@@ -31,14 +32,19 @@ def data_files(folder: Path) -> list[Path]:
 def supply(sources: Sources, folder: Path) -> None:
     """Replace what the files of `folder` hold in `sources`; what was left alone stands in its notes."""
     known = {AGES, SCHOOLS, DEBT, META, NEED, *EMBEDDED}
-    if not any(path.name in known for path in data_files(folder)):
+    files = data_files(folder)
+    names = {path.name for path in files}
+    if not names & {*known, *OLDER_NAMES}:
         raise DataError(f"{folder}: holds no table that this model reads; it reads {', '.join(sorted(known))}.")
     readers = {AGES: _ages, SCHOOLS: _schools, DEBT: _debt, META: _meta, NEED: _need}
-    for path in data_files(folder):
-        if path.name in readers:
+    for path in files:
+        name = OLDER_NAMES.get(path.name, path.name)
+        if name != path.name and name in names:
+            sources.notes.append(f"{path.name} is an older name of {name}, which is there too; it was left alone.")
+        elif name in readers:
             table = read_table(path, ("kommunenummer",))
             _known_codes(table, sources)
-            sources.supplied[path.name] = readers[path.name](table, sources)
+            sources.supplied[name] = readers[name](table, sources)
             sources.files[path.name] = path
         elif path.name not in EMBEDDED:
             sources.notes.append(f"{path.name} is not a table that this model reads; it was left alone.")

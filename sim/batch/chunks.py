@@ -112,12 +112,15 @@ def run_chunk(sweep: Sweep, state: State, first_run: int, panel: np.ndarray) -> 
 
 
 def check(sweep: Sweep, before: np.ndarray, state: State, rows: np.ndarray, year: int, first_run: int) -> None:
-    """Raises IdentityError on the first identity that does not hold in this year."""
+    """Raises IdentityError on the first identity that does not hold in this year, and says how many there are."""
     from sim.checks import verify
 
     found = verify(before, state, rows, year)
     if found:
         first = found[0]
         name = f"run {first_run + first.run}, {sweep.layout.units[first.unit]}"
-        more = f" ({len(found) - 1} more)" if len(found) > 1 else ""
+        kinds = len({violation.identity for violation in found})
+        of = f"{kinds} identities" if kinds > 1 else "this identity"
+        runs = f"runs {first_run} to {first_run + len(before) - 1}"
+        more = f"; in {year} {runs} break {of} {len(found):,} times in all" if len(found) > 1 else ""
         raise IdentityError(first.sentence(name) + more + ".")

@@ -9,6 +9,7 @@ its own addresses of chance, and what is added up over runs is counts.
 import os
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -45,8 +46,9 @@ def run(
 
     A complete folder of the same scenario, data and rules is used as it is, an interrupted one is gone on
     with. workers: threads (None: one per available core). chunk: runs per kernel call. verify: check every
-    identity of every unit and year. progress: called some times a second; say: called with a sentence when
-    something is reused. Raises UserError, StoreError, IdentityError, or StoppedError after Ctrl-C or SIGTERM.
+    identity of every unit and year; what is stored and was verified is not computed again. progress: called
+    some times a second; say: called with a sentence when something is reused. Raises UserError, StoreError,
+    IdentityError, or StoppedError after Ctrl-C or SIGTERM.
     """
     from sim.cache import use_kernel_cache
 
@@ -59,12 +61,12 @@ def run(
     hashes = result_hashes(text, world)
     folder = ResultFolder(Path(out_dir) / f"{scenario.name}-{hashes['digest'][:8]}", layout, hashes)
     say = say or (lambda _: None)
-    if not verify and is_complete(folder.path, hashes["digest"]):
-        say("This very result is already there; nothing is computed.")
+    if is_complete(folder.path, hashes["digest"], verify):
+        say(f"This very result is already there{' and verified' if verify else ''}; nothing is computed.")
         return folder.path
     make_folder(folder.path)
     with locked(folder.path):
-        if not verify and is_complete(folder.path, hashes["digest"]):  # another process was just ahead
+        if is_complete(folder.path, hashes["digest"], verify):  # another process was just ahead
             return folder.path
         folder.prepare(text + b"\n")
         _fill(Sweep(scenario, world, layout, verify), folder, workers, chunk, progress, say)
@@ -82,12 +84,12 @@ def _fill(
     """All that is missing of a result: parts, tables, manifest, COMPLETE."""
     layout, stop, clock = sweep.layout, Stop(), Clock()
     with on_signals(stop):
-        todo = [part for part in range(layout.parts) if sweep.verify or not folder.is_finished(part)]
+        todo = [part for part in range(layout.parts) if not folder.is_finished(part, sweep.verify)]
         stored = layout.runs - sum(len(layout.runs_of(part)) for part in todo)
         if stored:
             say(f"Going on: {stored} of {layout.runs} runs are stored.")
         if sweep.verify:
-            say("Verifying: every run is computed anew and its identities are checked.")
+            say("Verifying: runs that are not stored as verified are computed and their identities checked.")
         chunks = Chunks(layout, todo, chunk)
 
         def report() -> None:
@@ -117,7 +119,7 @@ def _work(sweep: Sweep, folder: ResultFolder, chunks: Chunks, size: int, stop: S
         state = State(room.units[:n], room.nation[:n])
         piece = run_chunk(sweep, state, buffer.first_run + runs.start, buffer.values[:, :, runs])
         if chunks.put(chunk, piece) and not stop:
-            folder.write_part(buffer.part, buffer.values, buffer.piece)
+            folder.write_part(buffer.part, buffer.values, replace(buffer.piece, verified=sweep.verify))
 
 
 def _summarise(folder: ResultFolder, workers: int, stop: Stop, clock: "Clock") -> None:

@@ -16,9 +16,11 @@ class Verdict:
     rule: str
     computed: dict[str, Any]
     diff: dict[str, dict[str, Any]]
+    checked: bool = True  # False: the case expects nothing, so nothing was compared
 
     @property
     def passed(self) -> bool:
+        """Nothing that was expected differs."""
         return not self.diff
 
 
@@ -29,7 +31,7 @@ def judge(case: Case) -> Verdict:
     for name, expected in case.expect.items():
         if not same(expected, computed[name], case.tolerance):
             diff[name] = {"expected": plain(expected), "computed": computed[name]}
-    return Verdict(case.id, case.rule.name, computed, diff)
+    return Verdict(case.id, case.rule.name, computed, diff, bool(case.expect))
 
 
 def same(expected: Any, computed: Any, tolerance: float) -> bool:

@@ -25,19 +25,24 @@ def run_case(files: Sequence[str | Path], as_json: bool) -> int:
         print(error, file=sys.stderr)
         return 2
     failed = sum(not verdict.passed for verdict in verdicts)
+    unchecked = sum(not verdict.checked for verdict in verdicts)
     if as_json:
-        print_json(verdicts, failed)
+        print_json(verdicts, failed, unchecked)
     elif len(verdicts) > LONG:
         print_lines(verdicts)
     else:
         print_table(verdicts)
     if not as_json:
-        print(f"{len(verdicts) - failed} passed, {failed} failed")
+        said = f", {unchecked} computed only: nothing is expected of them" if unchecked else ""
+        print(f"{len(verdicts) - failed - unchecked} passed, {failed} failed{said}")
     return 1 if failed else 0
 
 
 def compute(files: Sequence[str | Path]) -> list["Verdict"]:
     """The verdict on every case; UserError before anything is printed."""
+    from sim.cache import use_kernel_cache
+
+    use_kernel_cache()
     from sim.cases import judge, read_cases
     from sim.cases.declare import Misfit
     from sim.cases.read import misfit
@@ -54,15 +59,17 @@ def compute(files: Sequence[str | Path]) -> list["Verdict"]:
     return verdicts
 
 
-def print_json(verdicts: list["Verdict"], failed: int) -> None:
-    """One JSON document, a case per line."""
+def print_json(verdicts: list["Verdict"], failed: int, unchecked: int) -> None:
+    """One JSON document, a case per line. A case that expects nothing is computed: neither passed nor failed."""
     write = sys.stdout.write
-    write(f'{{"passed": {len(verdicts) - failed}, "failed": {failed}, "cases": [')
+    passed = len(verdicts) - failed - unchecked
+    more = f', "computed_only": {unchecked}' if unchecked else ""
+    write(f'{{"passed": {passed}, "failed": {failed}{more}, "cases": [')
     for number, verdict in enumerate(verdicts):
         entry = {
             "id": verdict.id,
             "rule": verdict.rule,
-            "passed": verdict.passed,
+            "passed": verdict.passed if verdict.checked else None,
             "computed": verdict.computed,
             "diff": verdict.diff,
         }
@@ -100,8 +107,11 @@ def print_table(verdicts: list["Verdict"]) -> None:
     table = Table("case", "rule", "result", "difference", show_edge=False, pad_edge=False)
     for verdict in verdicts:
         result = Text("pass", "green") if verdict.passed else Text("FAIL", "bold red")
+        if not verdict.checked:
+            result = Text("computed", "yellow")
         name = Text(printable(verdict.id, longest=90))
-        table.add_row(name, Text(verdict.rule), result, Text(differences(verdict)))
+        said = differences(verdict) if verdict.checked else f"nothing is expected; computed {brief(verdict.computed)}"
+        table.add_row(name, Text(verdict.rule), result, Text(said))
     console = Console(width=None if sys.stdout.isatty() else 140)
     console.print(table)
 
@@ -109,5 +119,8 @@ def print_table(verdicts: list["Verdict"]) -> None:
 def print_lines(verdicts: list["Verdict"]) -> None:
     width = max(len(verdict.rule) for verdict in verdicts)
     for verdict in verdicts:
+        if not verdict.checked:
+            sys.stdout.write(f"{printable(verdict.id, longest=90):<60}  {verdict.rule:<{width}}  computed\n")
+            continue
         result = "pass" if verdict.passed else "FAIL  " + differences(verdict).replace("\n", "; ")
         sys.stdout.write(f"{printable(verdict.id, longest=90):<60}  {verdict.rule:<{width}}  {result}\n")

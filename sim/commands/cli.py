@@ -12,7 +12,20 @@ FOLDER = click.Path(file_okay=False)
 as_json = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 
 
+def _say_version(context: click.Context, _option: click.Parameter, wanted: bool) -> None:
+    if not wanted or context.resilient_parsing:
+        return
+    from sim.store.manifest import versions
+
+    found = versions()
+    click.echo(f"kommunesim {found.pop('kommunesim')} ({', '.join(' '.join(pair) for pair in found.items())})")
+    context.exit()
+
+
 @click.group(invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]})
+@click.option(
+    "--version", is_flag=True, callback=_say_version, expose_value=False, is_eager=True, help="Show versions."
+)
 @click.pass_context
 def cli(context: click.Context) -> int:
     """Ten possible years for every Norwegian kommune and fylkeskommune.
@@ -163,3 +176,8 @@ def _folder(name: str | None) -> Any:
     from pathlib import Path
 
     return None if name is None else Path(name)
+
+
+from sim.commands.compare_cli import compare  # noqa: E402 (commands of their own files are joined here)
+
+data.add_command(compare)

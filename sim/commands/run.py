@@ -67,9 +67,20 @@ def find_scenario(name: str | None) -> str:
     if "\0" in name:
         raise UserError(f"{printable(name)}: is not the name of a file.")
     bundled = SCENARIOS / f"{name}.toml"
-    if Path(name).name == name and not os.path.lexists(name) and bundled.is_file():
-        return shown_path(bundled)
+    if Path(name).name == name and not os.path.lexists(name):
+        if bundled.is_file():
+            return shown_path(bundled)
+        if near := _near_names(name):
+            raise UserError(f"{printable(name)}: there is no such file (see `list scenarios`); did you mean {near}?")
     return name
+
+
+def _near_names(name: str) -> str:
+    """Scenarios that come with the program and are spelt almost like this; empty if none is."""
+    from difflib import get_close_matches
+
+    known = sorted(path.stem for path in SCENARIOS.glob("*.toml"))
+    return " or ".join(get_close_matches(name.removesuffix(".toml"), known, n=3, cutoff=0.6))
 
 
 def shown_path(path: Path) -> str:

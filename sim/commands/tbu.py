@@ -7,6 +7,9 @@ from typing import Any
 
 def tbu(as_json: bool) -> int:
     """Print merutgifter by year and arsverk in ten years as tables or as JSON; 0."""
+    from sim.cache import use_kernel_cache
+
+    use_kernel_cache()
     from sim.tbu import tbu as compute
 
     tables = compute()

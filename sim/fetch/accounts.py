@@ -11,7 +11,7 @@ from sim.fetch.metadata import Wanted, by_role, find_code, remaining
 from sim.fetch.people import years_from
 
 FIRST_YEAR = 2020
-DEBT_FILE = "debt_nordnorge_2025.csv"  # the name that --data reads; here with every kommune that reports
+DEBT_FILE = "debt_kostra.csv"  # the name that --data reads
 OF_REVENUE = "per cent of gross operating revenue"
 LONG = ("kommunenummer", "name", "year", "variable", "value", "unit")
 

@@ -2,7 +2,6 @@
 
 import csv
 import errno
-import fcntl
 import gzip
 import hashlib
 import io
@@ -13,8 +12,7 @@ from pathlib import Path
 
 from sim.errors import printable
 from sim.fetch.errors import FetchError
-
-TEMPORARY = ".tmp"
+from sim.files import HeldError, hold, replacing
 
 
 def sha256(data: bytes) -> str:
@@ -24,20 +22,12 @@ def sha256(data: bytes) -> str:
 
 def write_whole(path: Path, data: bytes) -> None:
     """`path` holds exactly `data`, on the disk, or is what it was before (FetchError)."""
-    temporary = path.with_name(path.name + TEMPORARY)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        with temporary.open("wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        temporary.replace(path)
-        _sync_folder(path.parent)
+        with replacing(path) as temporary:
+            temporary.write_bytes(data)
     except OSError as problem:
         raise FetchError(_sentence(problem, path)) from None
-    finally:
-        with _quietly():
-            temporary.unlink(missing_ok=True)
 
 
 def table_bytes(name: str, header: Sequence[str], rows: Iterable[Sequence[object]]) -> bytes:
@@ -55,37 +45,17 @@ def alone(folder: Path) -> Iterator[None]:
     """Holds `folder` against a second download into it; a process that was killed holds nothing."""
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        handle = os.open(folder / ".lock", os.O_RDWR | os.O_CREAT, 0o644)
+        handle = hold(folder / ".lock")
+    except HeldError:
+        raise FetchError(
+            f"{printable(folder, 200)}: another download writes here; wait for it or choose another --to."
+        ) from None
     except OSError as problem:
         raise FetchError(_sentence(problem, folder)) from None
     try:
-        try:
-            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            raise FetchError(
-                f"{printable(folder, 200)}: another download writes here; wait for it or choose another --to."
-            ) from None
-        except OSError as problem:  # a file system without locks
-            raise FetchError(_sentence(problem, folder)) from None
         yield
     finally:
         os.close(handle)
-
-
-def _sync_folder(folder: Path) -> None:
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
-
-
-@contextmanager
-def _quietly() -> Iterator[None]:
-    try:
-        yield
-    except OSError:
-        return  # a leftover .tmp is never read
 
 
 def _sentence(problem: OSError, path: Path) -> str:

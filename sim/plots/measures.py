@@ -14,7 +14,8 @@ if TYPE_CHECKING:
 def measure_panel(ax: "Axes", rows: "pd.DataFrame", title: str, units_in_all: float, alarm: bool) -> "Axes":
     """Bars: mean relief by year; whisker: middle 50 % of runs; the number of units that adopted it above.
 
-    rows: by year (index), columns pct, pct_p25, pct_p75 (% of driftsinntekter) and units (mean number).
+    rows: by year (index), columns pct, pct_p25, pct_p75 (% of driftsinntekter) and units (mean number). A property tax
+    that falls on balance gives relief below 0; the panel says so.
     """
     years = rows.index.to_numpy()
     ax.bar(years, rows["pct"], width=0.78, color=WARN if alarm else MIDDLE, lw=0, zorder=2)
@@ -27,6 +28,11 @@ def measure_panel(ax: "Axes", rows: "pd.DataFrame", title: str, units_in_all: fl
         f"{said} of {units_in_all:.0f} units", (0.0, 1.0), xycoords="axes fraction", xytext=(0, 5),
         textcoords="offset points", fontsize=SMALL, color=MUTED, va="bottom",
     )  # fmt: skip
+    if (rows["pct"] < 0.0).any():  # only a tax can: rates that are lowered
+        ax.annotate(
+            "below 0: rates were lowered", (0.98, 0.04), xycoords="axes fraction", fontsize=SMALL, color=MUTED,
+            ha="right", va="bottom",
+        )  # fmt: skip
     ax.set_facecolor("white" if not alarm else "#fdf6f2")
     ax.grid(axis="y", color=LIGHT)
     ax.set_xticks([years[0], years[-1]] if len(years) > 1 else [years[0]])

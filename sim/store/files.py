@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from sim import files
 from sim.errors import UserError, printable
+from sim.files import TEMPORARY, HeldError, discard, hold
 
-TEMPORARY = ".tmp"  # suffix of a file that is being written; never read, removed on the next start
 LOCK = ".lock"
 
 
@@ -42,25 +43,11 @@ def write_file(path: Path, data: bytes | memoryview) -> str:
 @contextmanager
 def replacing(path: Path) -> Iterator[Path]:
     """Gives a temporary path to write to; in the end the file is on the disk under its name, or gone."""
-    temporary = path.with_name(path.name + TEMPORARY)
     try:
-        yield temporary
-        sync(temporary)
-        temporary.replace(path)
-        sync(path.parent)
+        with files.replacing(path) as temporary:
+            yield temporary
     except OSError as problem:
         raise StoreError(sentence(problem, path)) from None
-    finally:
-        _discard(temporary)
-
-
-def sync(path: Path) -> None:
-    """Makes a file, or the names in a folder, durable."""
-    handle = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
 
 
 def make_folder(folder: Path) -> None:
@@ -74,7 +61,7 @@ def make_folder(folder: Path) -> None:
 def remove_leftovers(folder: Path) -> None:
     """Removes what an interrupted write left in the folder."""
     for path in folder.glob(f"*{TEMPORARY}"):
-        _discard(path)
+        discard(path)
 
 
 def sentence(problem: OSError, path: Path) -> str:
@@ -92,28 +79,15 @@ def sentence(problem: OSError, path: Path) -> str:
 @contextmanager
 def locked(folder: Path) -> Iterator[None]:
     """Holds the folder alone. StoreError at once if another process holds it; a dead one holds nothing."""
-    import fcntl
-
     try:
-        handle = os.open(folder / LOCK, os.O_RDWR | os.O_CREAT, 0o644)
+        handle = hold(folder / LOCK)
+    except HeldError:
+        raise StoreError(
+            f"{printable(folder, 200)}: another process writes here; wait for it or choose another --out."
+        ) from None
     except OSError as problem:
         raise StoreError(sentence(problem, folder)) from None
     try:
-        try:
-            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            raise StoreError(
-                f"{printable(folder, 200)}: another process writes here; wait for it or choose another --out."
-            ) from None
-        except OSError as problem:  # a file system without locks
-            raise StoreError(sentence(problem, folder)) from None
         yield
     finally:
         os.close(handle)
-
-
-def _discard(path: Path) -> None:
-    try:
-        path.unlink(missing_ok=True)
-    except OSError:
-        return  # what cannot be removed is never read either

@@ -43,6 +43,7 @@ class Piece:
     counts: np.ndarray
     panel_sha256: str = ""
     panel_bytes: int = 0
+    verified: bool = False  # every identity was checked when it was computed
 
 
 @dataclass(frozen=True)
@@ -74,7 +75,9 @@ class ResultFolder:
         data = encode_part(values, self.layout, self.layout.runs_of(part).start)
         panel_sha256 = write_file(part_path(self.path, part), data)
         file = io.BytesIO()
-        note = json.dumps({"digest": self.hashes["digest"], "sha256": panel_sha256, "bytes": len(data)})
+        note = json.dumps(
+            {"digest": self.hashes["digest"], "sha256": panel_sha256, "bytes": len(data), "verified": piece.verified}
+        )
         np.savez(file, sums=piece.sums, draws=piece.draws, counts=piece.counts, note=np.array(note))
         body = file.getvalue()
         write_file(self.piece_path(part), sha256(body).encode() + body)
@@ -92,12 +95,13 @@ class ResultFolder:
             note = json.loads(str(stored["note"]))
             if note["digest"] != self.hashes["digest"]:
                 return None
-            return Piece(stored["sums"], stored["draws"], stored["counts"], note["sha256"], note["bytes"])
+            parts = (stored["sums"], stored["draws"], stored["counts"])
+            return Piece(*parts, note["sha256"], note["bytes"], note.get("verified", False))
 
-    def is_finished(self, part: int) -> bool:
-        """True if the part is stored and every byte is as it was written."""
+    def is_finished(self, part: int, verified: bool = False) -> bool:
+        """True if the part is stored, every byte is as it was written, and, if asked for, it has been verified."""
         piece = self.read_piece(part)
-        if piece is None:
+        if piece is None or (verified and not piece.verified):
             return False
         path = part_path(self.path, part)
         try:
@@ -158,6 +162,7 @@ class ResultFolder:
         manifest = {
             "format": FORMAT,
             **settings,
+            "verified": all(piece.verified for _, piece in self.pieces()),
             "panel": [output.name for output in self.layout.outputs],
             "years": list(self.layout.years),
             "runs": self.layout.runs,

@@ -34,10 +34,18 @@ def read_manifest(folder: Path) -> dict[str, Any]:
         raise StoreError(f"{place}: not a complete result (no COMPLETE); run its scenario again.") from None
     if sha256(data) != expected:
         raise StoreError(f"{place}/manifest.json: changed since it was written; run the scenario again.")
-    manifest = json.loads(data)
-    if manifest["format"] != FORMAT:
-        raise StoreError(f"{place}: format {manifest['format']}, this version reads {FORMAT}; run the scenario again.")
-    return manifest
+    from sim.store.manifest_form import checked
+
+    try:
+        manifest = json.loads(data)
+        written = manifest["format"]
+        if written == FORMAT:
+            return checked(manifest)
+    except (ValueError, TypeError, KeyError, RecursionError) as problem:
+        raise StoreError(
+            f"{place}/manifest.json: not a manifest ({printable(problem)}); run the scenario again."
+        ) from None
+    raise StoreError(f"{place}: format {written}, this version reads {FORMAT}; run the scenario again.")
 
 
 def damaged_files(folder: Path, manifest: dict[str, Any]) -> list[str]:
@@ -54,10 +62,12 @@ def damaged_files(folder: Path, manifest: dict[str, Any]) -> list[str]:
     return bad
 
 
-def is_complete(folder: Path, digest: str) -> bool:
-    """True if the folder holds this very result, whole."""
+def is_complete(folder: Path, digest: str, verified: bool = False) -> bool:
+    """True if the folder holds this very result, whole and, if asked for, with every identity checked."""
     try:
         manifest = read_manifest(folder)
     except StoreError:
         return False
-    return manifest["hashes"]["digest"] == digest and not damaged_files(folder, manifest)
+    if manifest["hashes"]["digest"] != digest or (verified and not manifest.get("verified", False)):
+        return False
+    return not damaged_files(folder, manifest)
