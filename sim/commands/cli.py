@@ -178,6 +178,6 @@ def _folder(name: str | None) -> Any:
     return None if name is None else Path(name)
 
 
-from sim.commands.compare_cli import compare  # noqa: E402 (commands of their own files are joined here)
+from sim.commands.data_compare_cli import compare  # noqa: E402 (commands of their own files are joined here)
 
 data.add_command(compare)
