@@ -91,6 +91,11 @@ def by_sector(column: str) -> None:
 # people and income
 columns("folketall", "skatt", "inntektsutjevning", "rammetilskudd", "frie_inntekter", "eiendomsskatt")
 columns("gebyrer", "naturinntekter", "ovrige_inntekter", "driftsinntekter")
+# the block grant by its parts (kommuner), and other revenue by its own
+columns("innbyggertilskudd", "utgiftsutjevning", "trekk_private_skoler", "distriktstilskudd_sor")
+columns("distriktstilskudd_nord", "veksttilskudd", "storbytilskudd", "skjonnstilskudd", "saerskilt_fordeling")
+columns("inntektsgaranti", "redning", "integreringstilskudd", "toppfinansiering", "oremerkede_tilskudd", "mva_drift")
+columns("fordeling_oslo", "brukerbetaling_refusjoner", "mva_kompensasjon", "utbytte")
 # the operating account
 columns("vedlikehold", "merkostnad", "tertialkorreksjon", "premieavvik_effekt", "omstillingskostnad")
 columns("driftsutgifter", "avskrivninger", "renteinntekter", "renteutgifter", "avdrag", "minimumsavdrag")

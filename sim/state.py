@@ -9,27 +9,35 @@ from typing import NamedTuple
 
 import numpy as np
 
+from sim.dimensions import (
+    AGE_GROUPS,
+    FIRST_YEAR,
+    LAST_YEAR,
+    N_AGES,
+    N_LAGS,
+    N_PENSION,
+    N_SECTORS,
+    N_VINTAGES,
+    ROBEK_LETTERS,
+    SECTORS_FYLKE,
+    SECTORS_KOMMUNE,
+)
+from sim.nation import NATION
 from sim.schema import Column, by_name, record_dtype
+from sim.world import WORLD
 
-FIRST_YEAR = 2026  # the first accounts year that is simulated
-LAST_YEAR = 2050  # the last year of the national projection
-
-AGE_GROUPS = ("0-1", "2-5", "6-15", "16-22", "23-66", "67-79", "80-89", "90+")  # of the income system
-SECTORS_KOMMUNE = (  # seven sectors of the cost key (Gront hefte 2026) and what lies outside the key
-    "grunnskole", "pleie", "barnehage", "kommunehelse", "barnevern", "sosial", "administrasjon", "andre_tjenester",
-)  # fmt: skip
-SECTORS_FYLKE = (
-    "videregaende", "kollektivtransport", "fylkesveg", "tannhelse", "bat_ferje", "administrasjon",
-    "andre_tjenester", "ikke_i_bruk",
-)  # fmt: skip
-N_AGES, N_SECTORS, N_VINTAGES, N_PENSION, N_LAGS = 8, 8, 16, 15, 3
-ROBEK_LETTERS = "abcdefg"  # grounds of kommuneloven section 28-1, bit 0 to 6 of `robek_grunnlag`
+__all__ = [
+    "AGE_GROUPS", "FIRST_YEAR", "LAST_YEAR", "NATION", "NATION_COLUMNS", "NATION_DTYPE", "N_AGES", "N_LAGS", "N_PENSION",
+    "N_SECTORS", "N_VINTAGES", "ROBEK_LETTERS", "SECTORS_FYLKE", "SECTORS_KOMMUNE", "STATE", "STATE_COLUMNS", "STATE_DTYPE",
+    "WORLD", "WORLD_COLUMNS", "WORLD_DTYPE", "State", "World", "new_state",
+]  # fmt: skip
 
 STATE = (
     # people
     Column("alder", "persons 1 January", "Inhabitants by the eight age groups of the income system.", (N_AGES,)),
     Column("folketall", "persons 1 January", "Inhabitants; the sum of the age groups."),
     Column("folketall_forrige", "persons 1 January", "Inhabitants the year before."),
+    Column("folketall_juli", "persons 1 July of the year before", "Inhabitants that grants are counted on: between the two 1 January."),
     Column("risikofaktor", "factor", "Local risk relative to a unit of 10 000 inhabitants; set at the start."),
     Column("fartsfaktor", "factor", "Speed of adjustment relative to 10 000 inhabitants; set at the start."),
     Column("lokal_vekst", "log", "Persistent deviation of the unit's population growth from its projection; of a fylke for all of it."),
@@ -40,7 +48,8 @@ STATE = (
     Column("rammetilskudd", "kr", "Block grant incl. inntektsutjevning."),
     Column("frie_inntekter", "kr", "Tax plus block grant."),
     Column("innbyggertilskudd", "kr", "Part of rammetilskudd: the same amount per inhabitant (kommuner, as all parts)."),
-    Column("utgiftsutjevning", "kr", "Part of rammetilskudd: need beyond the mean, with the deduction for private schools."),
+    Column("utgiftsutjevning", "kr", "Part of rammetilskudd: need beyond the mean, less grants of closed schools."),
+    Column("trekk_private_skoler", "kr", "Part of rammetilskudd: deduction for pupils in private schools; below 0."),
     Column("distriktstilskudd_sor", "kr", "Part of rammetilskudd: small and remote kommuner in Sor-Norge."),
     Column("distriktstilskudd_nord", "kr", "Part of rammetilskudd: Nordland, Troms, Finnmark and Namdalen."),
     Column("veksttilskudd", "kr", "Part of rammetilskudd: growth of inhabitants above the threshold."),
@@ -60,9 +69,11 @@ STATE = (
     Column("integreringstilskudd", "kr", "Part of ovrige_inntekter: grant for refugees settled in the last five years."),
     Column("toppfinansiering", "kr", "Part of ovrige_inntekter: grant for resource-intensive users."),
     Column("oremerkede_tilskudd", "kr", "Part of ovrige_inntekter: other earmarked grants."),
+    Column("mva_drift", "kr", "Part of ovrige_inntekter: compensated VAT on running costs."),
+    Column("fordeling_oslo", "kr", "Part of ovrige_inntekter: what Oslo moves between its two units; sums to zero."),
     Column("brukerbetaling_refusjoner", "kr", "Part of ovrige_inntekter: user charges, reimbursements and all else."),
     Column("oremerket_grunnlag", "kr", "Other earmarked grants before a part is moved into the block grant."),
-    Column("oremerket_innlemmet", "kr", "What of them has been moved into the block grant."),
+    Column("oremerket_innlemmet", "kr", "What of them has been moved into the block grant (kommuner)."),
     Column("driftsinntekter", "kr", "Gross operating revenue (brutto driftsinntekter)."),
     # operating account of the year, BRF §§ 5-4, 5-6
     Column("utgifter", "kr", "Gross operating spending by sector, without avskrivninger and maintenance.", (N_SECTORS,)),
@@ -188,103 +199,6 @@ STATE = (
     Column("fragmentering", "index 0-1", "Party fragmentation of the council."),
     Column("kapasitet", "index 0-1", "Administrative capacity."),
     Column("velgertap", "share of votes", "Support lost by decisions since the last election."),
-)
-
-NATION = (
-    Column("alder", "persons", "Inhabitants by age group, sum of kommuner.", (N_AGES,)),
-    Column("folketall", "persons", "Inhabitants, sum of kommuner."),
-    Column("aldersvekst", "factor", "Growth of each age group to 1 January of the year.", (N_AGES,)),
-    Column("vekst_mot_hovedalternativ", "factor", "National growth of this run's path relative to the main alternative."),
-    Column("alder_avvik", "persons", "Distance of the nation's age groups from this run's path: surprises and refugees.", (N_AGES,)),
-    Column("innvandring_avvik", "persons", "Net immigration of the year beyond the path."),
-    Column("bosatt_utover", "persons", "Refugees settled in the year beyond those in the projection; counted next 1 January."),
-    Column("omsorg_under_50", "2026 = 1", "Hours of care per person under 50."),
-    Column("spesialundervisning", "2026 = 1", "Hours of special education per pupil."),
-    Column("ressurskrevende", "2026 = 1", "Resource-intensive users per inhabitant."),
-    Column("befolkning_z", "sd", "Where this run's population path lies between low and high national growth."),
-    Column("prisindeks", "2025 = 1", "Kommunal deflator."),
-    Column("deflator", "share", "Cost growth of the year, realised."),
-    Column("deflator_anslag", "share", "Cost growth of the year, forecast in the budget."),
-    Column("prisanslag_neste", "share", "Cost growth forecast for the coming year."),
-    Column("rente", "share per year", "Money market rate, mean of the year."),
-    Column("rente_neste", "share per year", "Rate expected for the coming year."),
-    Column("pris_faste", "2027 = 1", "Price level of the grants that are fixed in real terms."),
-    Column("vekst_hovedalternativ", "factor", "Expected national growth to next 1 January, main alternative."),
-    Column("rente_forrige", "share per year", "Money market rate of the year before."),
-    Column("rente_avvik", "share", "Persistent deviation of the rate from its path."),
-    Column("vekst_neste", "share", "Nominal growth of kommuner's frame announced for the coming year."),
-    Column("vekst_neste_fylke", "share", "The same for fylkeskommuner."),
-    Column("demografi", "kr of 2025", "Expected demographic cost of kommuner to the coming 1 January (TBU's method)."),
-    Column("demografi_fylke", "kr of 2025", "The same for fylkeskommuner."),
-    Column("redning_per_innbygger", "kr per inhabitant", "Rescue grant per inhabitant who gets it."),
-    Column("skatt_niva_fylke", "kr per inhabitant", "Tax level of fylkeskommuner."),
-    Column("skatt_niva", "kr per inhabitant", "Tax level of kommuner without temporary surprises."),
-    Column("skatt_per_innbygger", "kr per inhabitant", "Mean tax per inhabitant of kommuner, realised."),
-    Column("utjevningstrekk", "kr per inhabitant", "Uniform deduction that closes the income equalisation."),
-    Column("skatt_varig", "share of frie inntekter", "Tax surprise before RNB, permanent."),
-    Column("skatt_varig_forrige", "share of frie inntekter", "The same, the year before: it is in this year's frame."),
-    Column("skatt_midlertidig", "share of frie inntekter", "Tax surprise after RNB, one year."),
-    Column("kostnad_overraskelse", "share", "Cost surprise of the year."),
-    Column("ramme", "kr", "Frame of frie inntekter for kommuner, as set for the year."),
-    Column("ramme_fylke", "kr", "Frame of frie inntekter for fylkeskommuner, as set for the year."),
-    Column("ekstra_bevilgning", "kr", "Rescue grant to kommuner in the year."),
-    Column("prisnivaa_tilskudd", "2025 = 1", "Price level that grants are set in: forecasts, not realised prices."),
-    Column("behov_per_innbygger", "kr of 2025", "National need per inhabitant in the sectors of the cost key."),
-    Column("innbyggertilskudd", "kr per inhabitant", "Grant per inhabitant before redistribution."),
-    Column("tilskudd_snitt", "kr per inhabitant", "Mean grant whose growth INGAR looks at."),
-    Column("ingar_trekk", "kr per inhabitant", "Uniform deduction that pays for INGAR."),
-    Column("skjonn_holdt", "kr", "Skjonn held back for a bad year."),
-    Column("bosatt_argang", "persons", "Refugees settled this year and in the four years before.", (5,)),
-    Column("pris_oremerkede", "2026 = 1", "Price level of earmarked grants."),
-    Column("integrering", "kr per inhabitant", "Integreringstilskudd."),
-    Column("toppfinansiering", "kr per inhabitant", "Toppfinansiering."),
-    Column("bosetting_kostnad", "kr per inhabitant", "Cost of refugees settled in the last five years."),
-    Column("bosetting_endring", "kr per inhabitant", "Change of that cost to the coming year beyond prices."),
-    Column("tilskudd_endring", "kr per inhabitant", "The same of integreringstilskudd and toppfinansiering."),
-    Column("oremerket_grunnlag", "kr", "Other earmarked grants before a part is moved into the block grant."),
-    Column("oremerket_innlemmet", "kr", "What of them has been moved into the block grant."),
-    Column("innlemming_endring", "share", "Change to the coming year of the share that is moved."),
-    Column("standard", "kr per kr of need", "Spending per need of 2025 by sector, kommuner: the national standard.", (N_SECTORS,)),
-    Column("standard_fylke", "kr per kr of need", "The same for fylkeskommuner.", (N_SECTORS,)),
-    Column("resultat_siste", "share of revenue", "Netto driftsresultat of kommuner the year before, sector."),
-    Column("lonnsvekst", "share", "Wage growth of the year, realised."),
-    Column("prisvekst", "share", "Price growth of what kommuner and fylkeskommuner buy, realised."),
-    Column("rom_fond", "share of frame", "Real growth of the coming year's frames that the fund's value gives room for (SPU)."),
-    Column("tillegg_avtale", "share of frame", "What Stortinget adds to the proposal for the coming year."),
-    Column("kontraktsvekst", "share", "What renewed contracts of the coming year add to the costs of the whole sector."),
-    Column("vekst_forslag", "share", "Nominal growth of kommuner's frame as proposed in October for the coming year."),
-    Column("vekst_ventet", "share", "The growth that kommuner count on in their budgets for the coming year."),
-    Column("vekst_ventet_fylke", "share", "The same for fylkeskommuner."),
-    Column("ventet_redning", "kr per inhabitant", "Rescue that kommuner count on in the coming year."),
-    Column("normkostnad", "2025 = 1", "What statutory services must cost per need: raised by norms in law."),
-    Column("elever_andel", "2026 = 1", "Pupils of upper secondary, 16-18, per person aged 16-22."),
-)
-
-WORLD = (
-    Column("kode", "code", "kommunenummer or fylkesnummer as a number: the address of chance.", integer=True),
-    Column("er_fylke", "0/1", "1 for a fylkeskommune.", integer=True),
-    Column("fylke", "index", "Which of the 15 fylker, 0 to 14.", integer=True),
-    Column("folketall_start", "persons", "Inhabitants 1 January 2026."),
-    Column("vekst", "factor", "Projected growth of inhabitants from 1 January of 2026 + k to the next.", (25,)),
-    Column("skatteindeks", "1 = national mean", "Own tax per inhabitant relative to the mean."),
-    Column("frie_2026", "kr", "Published frie inntekter 2026."),
-    Column("frie_2027", "kr", "Published frie inntekter 2027."),
-    Column("ramme_2026", "kr", "Block grant without inntektsutjevning 2026 that makes frie_2026 at the expected tax."),
-    Column("ramme_2027", "kr", "The same for 2027."),
-    Column("faste_tilskudd", "kr of 2027", "Grants outside the innbyggertilskudd and the cost key, kept in real terms."),
-    Column("storby_sats", "kr of 2027 per inhabitant", "Rate of storbytilskudd; 0 for all but the largest cities."),
-    Column("distrikt_sats", "kr of 2027 per inhabitant", "Rate of distriktstilskudd."),
-    Column("distrikt_fast", "kr of 2027", "Fixed amount of distriktstilskudd to a very small kommune."),
-    Column("distrikt_nord", "0/1", "1 if distriktstilskudd is that of Nord-Norge and Namdalen.", integer=True),
-    Column("behovsindeks", "country = 1", "Published index of need of 2026, country = 1 over the people of 2027."),
-    Column("saerskilt", "kr of 2027", "What is left of faste_tilskudd after the grants that follow a rule."),
-    Column("behov_rest", "kr of 2025 per inhabitant", "Need per inhabitant not carried by age.", (N_SECTORS,)),
-    Column("sentralitet", "class 1-6", "SSB centrality."),
-    Column("naturtype", "0/1/2", "Revenue type: 0 other, 1 energi, 2 havbruk.", integer=True),
-    Column("lon", "degrees", "Mean point, east."),
-    Column("lat", "degrees", "Mean point, north."),
-    Column("robek_start", "bits", "Grounds in the register of 20 April 2026.", integer=True),
-    Column("naboer", "unit index", "The eight nearest units of the same kind.", (8,), integer=True),
 )
 
 STATE_DTYPE = record_dtype(STATE)

@@ -97,7 +97,7 @@ def test_grants_expected_tax_and_equalisation_make_the_published_frie_inntekter(
 
 def test_the_grant_of_2027_is_inhabitants_need_and_fixed_grants() -> None:
     units = world().units[:N]
-    people = units["folketall_start"] * units["vekst"][:, 0]
+    people = units["folketall_start"] * 0.5 * (1.0 + units["vekst"][:, 0])  # 1 July 2026
     index = construct(sources()).dki @ sources().shares
     index = index * people.sum() / (index @ people)
     per_head = (units["ramme_2027"].sum() - units["faste_tilskudd"].sum()) / people.sum()

@@ -18,16 +18,17 @@ SMOOTH = 1.0 / 3.0  # as in the kernel
 
 
 def district_and_cities(
-    codes: list[str], fylke: list[str], persons: np.ndarray, persons_2027: np.ndarray, tax_index: np.ndarray,
+    codes: list[str], fylke: list[str], persons: np.ndarray, counted: np.ndarray, tax_index: np.ndarray,
     centrality: np.ndarray,
 ) -> dict[str, np.ndarray]:  # fmt: skip
     """Columns of the World (units,): storby_sats, distrikt_sats, distrikt_fast, distrikt_nord.
 
-    kr of 2027; over `persons_2027` each grant sums to its post. tax_index: 1 = mean; centrality: class 1 to 6.
+    kr of 2027; over `counted`, inhabitants of 1 July 2026, each grant sums to its post. tax_index: 1 = mean;
+    centrality: class 1 to 6.
     """
     v, prices = VALUE, VALUE["pris_tilskudd_2027"]
     city = np.array([code in CITIES for code in codes])
-    storby = np.where(city, v["storby_2026"] * prices / persons_2027[city].sum(), 0.0)
+    storby = np.where(city, v["storby_2026"] * prices / counted[city].sum(), 0.0)
     region = np.array([18 if code in NAMDALEN else int(f) for code, f in zip(codes, fylke, strict=True)])
     north = np.isin(region, [int(f) for f in NORTH])
     small = (persons < v["smakommune_grense"]) & (north | (tax_index * 100.0 < v["smakommune_skatt"]))
@@ -38,17 +39,24 @@ def district_and_cities(
     rate = np.zeros(len(codes))
     for mine, post in ((north, "distrikt_nord_2026"), (~north, "distrikt_sor_2026")):
         left = v[post] * prices - fixed[mine].sum()
-        rate[mine] = weight[mine] * left / (weight * persons_2027)[mine].sum()
+        rate[mine] = weight[mine] * left / (weight * counted)[mine].sum()
     return {"storby_sats": storby, "distrikt_sats": rate, "distrikt_fast": fixed, "distrikt_nord": north.astype(int)}
 
 
 def by_rule(
-    parts: dict[str, np.ndarray], in_2025: np.ndarray, persons: np.ndarray, persons_2027: np.ndarray
+    parts: dict[str, np.ndarray],
+    in_2025: np.ndarray,
+    persons: np.ndarray,
+    counted: np.ndarray,
+    persons_2027: np.ndarray,
 ) -> np.ndarray:
-    """What the kernel pays by rule in 2027 if people are as projected, kr of 2027 (units,)."""
+    """What the kernel pays by rule in 2027 if people are as projected, kr of 2027 (units,).
+
+    Inhabitants of 1 January 2025, 2026 and 2027, and `counted`: those of 1 July 2026.
+    """
     growth = persons / in_2025 - 1.0
     growth = growth + SMOOTH * (persons_2027 / persons - 1.0 - growth)
-    vekst = PARAMS["vekst_sats"].default * np.maximum(0.0, growth - PARAMS["vekst_grense"].default) * persons_2027
-    skjonn = PARAMS["skjonn_ramme"].default * persons_2027 / persons_2027.sum()
-    rates = (parts["storby_sats"] + parts["distrikt_sats"]) * persons_2027
+    vekst = PARAMS["vekst_sats"].default * np.maximum(0.0, growth - PARAMS["vekst_grense"].default) * counted
+    skjonn = PARAMS["skjonn_ramme"].default * counted / counted.sum()
+    rates = (parts["storby_sats"] + parts["distrikt_sats"]) * counted
     return rates + parts["distrikt_fast"] + vekst + skjonn

@@ -131,7 +131,8 @@ def start_counties(
     start["ndr"], start["ndr_skjevhet"] = s.county_ndr[:, None], 0.1
     start["fond_log"], start["fond_terskel"] = np.log(s.county_fund)[:, None], NEVER
     start["merforbruk_log"] = NEVER
-    start["integrering_2025"] = start["topp_2025"] = start["oremerket_andel"] = 0.0  # grants of kommuner
+    start["integrering_2025"] = start["topp_2025"] = 0.0  # grants of kommuner
+    start["oremerket_andel"] = VALUE["oremerket_andel_fylke"]
     start["ubrukt"] = VALUE["ubrukte_lanemidler"]
     start["gjeld_log"] = np.log(s.county_debt + VALUE["ubrukte_lanemidler"])
     start["investering"] = VALUE["investering_fylke"]

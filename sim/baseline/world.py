@@ -75,9 +75,9 @@ def _fill_kommuner(units: np.ndarray, unit_cost: np.ndarray, s: Sources, k: Komm
     unit_cost[7] = expected_key_spending(s) / k.persons.sum() * share / (1.0 - share)
     first = k.growth[:, 0]
     got = income.kommune_income(s.codes, s.tax_index, s.in_2025, k.persons, first, s.frie_2026, s.frie_2027)
-    people_2027 = k.persons * first
+    counted = 0.5 * (k.persons + k.persons * first)  # 1 July 2026: the grants of 2027 are counted on these
     index = k.dki @ s.shares
-    index = index * people_2027.sum() / (index @ people_2027)
+    index = index * counted.sum() / (index @ counted)
     units["kode"] = [int(code) for code in s.codes]
     units["fylke"] = [s.county_codes.index(code) for code in s.fylke]
     units["folketall_start"], units["vekst"] = k.persons, k.growth
@@ -85,13 +85,14 @@ def _fill_kommuner(units: np.ndarray, unit_cost: np.ndarray, s: Sources, k: Komm
     units["frie_2026"], units["frie_2027"] = s.frie_2026, s.frie_2027
     units["ramme_2026"], units["ramme_2027"] = got.ramme_2026, got.ramme_2027
     units["faste_tilskudd"] = income.fixed_grants(
-        got.ramme_2027, index, people_2027, BEHOV_PER_INNBYGGER * VALUE["prisvekst_2027"]
+        got.ramme_2027, index, counted, BEHOV_PER_INNBYGGER * VALUE["prisvekst_2027"]
     )
-    parts = grants.district_and_cities(s.codes, s.fylke, k.persons, people_2027, s.tax_index, s.centrality_class)
+    parts = grants.district_and_cities(s.codes, s.fylke, k.persons, counted, s.tax_index, s.centrality_class)
     for name, values in parts.items():
         units[name] = values
     units["behovsindeks"] = index
-    units["saerskilt"] = units["faste_tilskudd"] - grants.by_rule(parts, s.in_2025, k.persons, people_2027)
+    ruled = grants.by_rule(parts, s.in_2025, k.persons, counted, k.persons * first)
+    units["saerskilt"] = units["faste_tilskudd"] - ruled
     units["behov_rest"] = need.need_rest(k.dki, s.shares, unit_cost, k.ages.persons, k.persons)
     units["sentralitet"], units["naturtype"] = s.centrality_class, k.types
     units["lon"], units["lat"] = s.lon, s.lat

@@ -10,7 +10,7 @@ from sim.kernel.codes import N_EVENTS
 from sim.outputs import program, words_of
 from sim.state import NATION_DTYPE, State, World
 from sim.store.folder import Piece
-from sim.store.national import DRAWS, EVENTS, GROUPS, SUM_NAMES, SUM_PROGRAM
+from sim.store.national import DRAWS, EVENTS, GROUPS, SUM_NAMES, SUM_PROGRAM, kind_of
 from sim.store.panel import Layout
 
 
@@ -94,7 +94,7 @@ def run_chunk(sweep: Sweep, state: State, first_run: int, panel: np.ndarray) -> 
         record_year(
             words,
             whole,
-            world["er_fylke"],
+            kind_of(world),
             outputs,
             SUM_PROGRAM,
             EVENTS,

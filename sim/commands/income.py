@@ -32,6 +32,10 @@ def _print(found: dict[str, Any]) -> None:
         ("frie_2026_published", "2026 published"),
         ("frie_2027_published", "2027 published"),
         ("frie_2027_by_the_frame_rule", "2027 by the rule that sets the frame from 2028"),
+        ("frame_rule_prices", "  it adds to 2026: expected prices"),
+        ("frame_rule_demography", "  demographic cost (TBU's method, cost key)"),
+        ("frame_rule_real_growth", "  real growth beyond it, mean"),
+        ("frame_rule_dearer_contracts", "  renewed contracts in the deflator"),
     ):
         console.print(f"  {text:<50} {_number(nation[name]):>9}")
     console.print("\nParts of rammetilskudd 2027 by the rules alone, mill kr (post of 2026 at the prices of 2027)")

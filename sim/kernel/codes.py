@@ -6,3 +6,4 @@ COPY, WHOLE, PERCENT, SUM, MEAN, FLAG, BY_KIND = 0, 1, 2, 3, 4, 5, 6
 ONE, ADD, PRODUCT, POSITIVE, NEGATIVE, NOT_POSITIVE, BITS, NONZERO = 0, 1, 2, 3, 4, 5, 6, 7
 NEGATIVE_RESULT, IN_REGISTER, WITHOUT_FUND = 0, 1, 2  # the events counted over runs
 N_EVENTS = 3
+COUNTED_ELSEWHERE = 2  # kind of unit: the county tasks of Oslo

@@ -48,6 +48,9 @@ def county_income(units, world, n, q, year, n_kommuner):
         grant = expected - own - q.utjevningsgrad_fylke * (expected_mean * k.folketall - own)
         k.rammetilskudd = kr(grant) + k.inntektsutjevning
         k.frie_inntekter = k.skatt + k.rammetilskudd
+        # earmarked grants are set in the State budget: forecast prices
+        k.oremerket_grunnlag = kr(k.oremerket_grunnlag * (1.0 + n.deflator_anslag) * k.folketall / k.folketall_forrige)
+        k.oremerkede_tilskudd = k.oremerket_grunnlag
 
 
 @njit(cache=True, nogil=True)

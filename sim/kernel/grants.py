@@ -10,7 +10,14 @@ import numpy as np
 from numba import njit
 
 from sim.kernel.national import expected_sector_result
-from sim.kernel.revenue import NEED_PER_INHABITANT, key_need, kr, school_correction
+from sim.kernel.revenue import (
+    NEED_PER_INHABITANT,
+    key_need,
+    kr,
+    lost_school_grants,
+    private_deduction,
+    published_deduction,
+)
 
 # integreringstilskudd: persons settled in 2025 and the four years before (IMDi, from memory), the share of the five
 # years' grant that falls on each year (rates of 2023, from memory), and the envelope of 2026 (671.60)
@@ -33,21 +40,25 @@ SMOOTH = 1.0 / 3.0  # growth is a mean of about three years
 
 @njit(cache=True, nogil=True)
 def grants_by_rule(k, w, q, n, year):
-    """Grants that follow a rule of their own, whole kroner; their prices are those of the frame."""
+    """Grants that follow a rule of their own, whole kroner; their prices are those of the frame.
+
+    People are those of 1 July of the year before, as in all of the block grant (income_system.md §§ 4.1, 5).
+    """
     prices = n.pris_faste
     if year > 2026:
         k.vekst_snitt += SMOOTH * (k.folketall / k.folketall_forrige - 1.0 - k.vekst_snitt)
         # earmarked grants are set in the State budget: forecast prices
         k.oremerket_grunnlag = kr(k.oremerket_grunnlag * (1.0 + n.deflator_anslag) * k.folketall / k.folketall_forrige)
-    k.storbytilskudd = kr(w.storby_sats * prices * k.folketall)
-    district = kr((w.distrikt_sats * k.folketall + w.distrikt_fast) * prices)
+    k.storbytilskudd = kr(w.storby_sats * prices * k.folketall_juli)
+    district = kr((w.distrikt_sats * k.folketall_juli + w.distrikt_fast) * prices)
     k.distriktstilskudd_nord = district if w.distrikt_nord == 1 else 0.0
     k.distriktstilskudd_sor = district - k.distriktstilskudd_nord
-    k.veksttilskudd = kr(q.vekst_sats * prices * max(0.0, k.vekst_snitt - q.vekst_grense) * k.folketall)
+    k.veksttilskudd = kr(q.vekst_sats * prices * max(0.0, k.vekst_snitt - q.vekst_grense) * k.folketall_juli)
     k.saerskilt_fordeling = kr((k.saerskilt_grunnlag if year > 2027 else w.saerskilt) * prices)
     k.oremerket_innlemmet = kr(q.oremerket_til_ramme * k.oremerket_grunnlag) if year > 2027 else 0.0
     k.oremerkede_tilskudd = k.oremerket_grunnlag - k.oremerket_innlemmet
-    return k.storbytilskudd + district + k.veksttilskudd + k.saerskilt_fordeling
+    k.trekk_private_skoler = private_deduction(k, q, n)
+    return k.storbytilskudd + district + k.veksttilskudd + k.saerskilt_fordeling + k.trekk_private_skoler
 
 
 @njit(cache=True, nogil=True)
@@ -66,37 +77,43 @@ def share_block_grant(units, world, n, q, year, n_kommuner, expected_tax):
     The innbyggertilskudd is what makes expected tax and all other parts add up to the frame. 2026 and 2027 end in
     the published figures: what the parts do not explain is saerskilt_fordeling.
     """
-    people, fixed, need, weights, moved, earmarked = 0.0, 0.0, 0.0, 0.0, 0.0, 0.0
+    people, counted, fixed, need, weights, moved, earmarked = 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0
+    private = 0.0
     rule = q.skjonn_fordeling if year > 2027 else EQUAL
     for u in range(n_kommuner):
         k = units[u]
         people += k.folketall
-        fixed += grants_by_rule(k, world[u], q, n, year) + school_correction(k, q, n)
-        need += key_need(k)
+        counted += k.folketall_juli
+        fixed += grants_by_rule(k, world[u], q, n, year) - lost_school_grants(k, q)
+        private += published_deduction(k, n)
+        need += key_need(k) / k.folketall * k.folketall_juli
         moved += k.oremerket_innlemmet
         earmarked += k.oremerket_grunnlag
-        k.skjonnstilskudd = k.folketall * weakness(k, q) if rule == NEEDS else k.folketall
+        k.skjonnstilskudd = k.folketall_juli * weakness(k, q) if rule == NEEDS else k.folketall_juli
         weights += k.skjonnstilskudd
     n.folketall = people
-    n.behov_per_innbygger = need / people
+    n.behov_per_innbygger = need / counted
     n.oremerket_innlemmet, n.oremerket_grunnlag = moved, earmarked
     pot = q.skjonn_ramme * n.pris_faste
-    n.innbyggertilskudd = (n.ramme + moved - expected_tax - fixed - pot) / people
+    n.innbyggertilskudd = (n.ramme + moved - expected_tax - fixed - pot) / counted
     rate = pot / weights if weights > 0.0 and rule != HELD else 0.0
     n.skjonn_holdt = 0.0 if rule != HELD else n.skjonn_holdt * (1.0 + n.deflator_anslag) + kr(pot)
     price = n.prisnivaa_tilskudd * NEED_PER_INHABITANT
     for u in range(n_kommuner):
         k, w = units[u], world[u]
         k.skjonnstilskudd = kr(rate * k.skjonnstilskudd)
-        k.innbyggertilskudd = kr(n.innbyggertilskudd * k.folketall)
+        k.innbyggertilskudd = kr(n.innbyggertilskudd * k.folketall_juli)
         index = key_need(k) / (k.folketall * n.behov_per_innbygger)
-        k.utgiftsutjevning = kr((index - 1.0) * price * k.folketall + school_correction(k, q, n))
+        k.utgiftsutjevning = kr((index - 1.0) * price * k.folketall_juli - lost_school_grants(k, q))
         parts = k.innbyggertilskudd + k.utgiftsutjevning + k.storbytilskudd + k.distriktstilskudd_sor
+        parts += k.trekk_private_skoler
         parts += k.distriktstilskudd_nord + k.veksttilskudd + k.skjonnstilskudd
         if year <= 2027:
             k.saerskilt_fordeling = kr(w.ramme_2026 if year == 2026 else w.ramme_2027) - parts
-            # the published grant of 2027 rests on the published index: its distance from the run's stays
-            k.saerskilt_grunnlag = w.saerskilt + (w.behovsindeks - index) * price * k.folketall
+            # the published grant of 2027 rests on the published index and deducts for the private pupils of the start
+            # (and shares that out again per head): the distance from this run's figures stays
+            k.saerskilt_grunnlag = w.saerskilt + (w.behovsindeks - index) * price * k.folketall_juli
+            k.saerskilt_grunnlag += published_deduction(k, n) - private / counted * k.folketall_juli
         k.rammetilskudd = parts + k.saerskilt_fordeling
     guarantee_income(units, world, n, q, year, n_kommuner)
     for u in range(n_kommuner):
@@ -110,13 +127,15 @@ def guarantee_income(units, world, n, q, year, n_kommuner):
     """INGAR: who has grown more than q.ingar_k kr per inhabitant less than the mean gets the rest from all others.
 
     Zero-sum to the krone. What counts is the grant without skjonn and veksttilskudd (assumption, docs/income.md). That
-    of 2026 and 2027 is in the published figures, which are per inhabitant of the projection.
+    of 2027 is in the published figures, which are per inhabitant of the projection.
     """
     counted, people = 0.0, 0.0
     for u in range(n_kommuner):
         k, w = units[u], world[u]
         mine = k.rammetilskudd - k.skjonnstilskudd - k.veksttilskudd
-        persons = k.folketall if year > 2027 else w.folketall_start * (w.vekst[0] if year == 2027 else 1.0)
+        persons = k.folketall_juli
+        if year == 2027:
+            persons = w.folketall_start * 0.5 * (1.0 + w.vekst[0])
         k.inntektsgaranti = mine / persons - k.tilskudd_per_innbygger  # growth, for a moment
         k.tilskudd_per_innbygger = mine / persons
         counted, people = counted + mine, people + persons
@@ -125,15 +144,15 @@ def guarantee_income(units, world, n, q, year, n_kommuner):
     given = 0.0
     for u in range(n_kommuner):
         k = units[u]
-        k.inntektsgaranti = ingar(growth, k.inntektsgaranti, q.ingar_k) * k.folketall if year > 2027 else 0.0
+        k.inntektsgaranti = ingar(growth, k.inntektsgaranti, q.ingar_k) * k.folketall_juli if year > 2027 else 0.0
         given += k.inntektsgaranti
-    n.ingar_trekk = given / n.folketall
+    n.ingar_trekk = given / people
     if given == 0.0:
         return
     booked = 0.0
     for u in range(n_kommuner):
         k = units[u]
-        k.inntektsgaranti = kr(k.inntektsgaranti - n.ingar_trekk * k.folketall)
+        k.inntektsgaranti = kr(k.inntektsgaranti - n.ingar_trekk * k.folketall_juli)
         booked += k.inntektsgaranti
     units[0].inntektsgaranti -= booked
 

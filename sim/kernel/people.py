@@ -33,6 +33,8 @@ def move_all_people(units, world, n, unit_cost, ages, q, seed, run, year, n_komm
         move_people(units, world, n, q, seed, run, year, n_kommuner, shocks, column)
         sum_ages(units, n, n_kommuner)
         sum_fylker(units, world, n_kommuner)
+        for u in range(units.shape[0]):  # those of the first year are in the start
+            units[u].folketall_juli = 0.5 * (units[u].folketall_forrige + units[u].folketall)
     n.bosatt_utover = q.bosetting_anmodning - q.bosetting_framskrevet
     for u in range(n_kommuner):
         assess_need(units[u], world[u], by_age[0], need, first)

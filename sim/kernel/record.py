@@ -15,7 +15,7 @@ NOT_DEFINED = np.nan
 
 
 @njit(cache=True, nogil=True)
-def read_output(words, whole, er_fylke, how, a, b, n, out):
+def read_output(words, whole, kind, how, a, b, n, out):
     """One output of all units of a run; NaN where not defined (a ratio to nothing, a sector not had)."""
     for u in range(words.shape[0]):
         if how == codes.COPY:
@@ -27,7 +27,7 @@ def read_output(words, whole, er_fylke, how, a, b, n, out):
         elif how == codes.PERCENT:
             value = ratio(100.0 * words[u, a], words[u, b])
         elif how == codes.BY_KIND:
-            position = a if er_fylke[u] == 0 else b
+            position = a if kind[u] == 0 else b
             value = words[u, position] if position >= 0 else np.nan
         else:
             value = combine(words[u], how, a, b, n)
@@ -52,10 +52,17 @@ def combine(record, how, a, b, n):
 
 
 @njit(cache=True, nogil=True)
-def add_up(words, whole, er_fylke, how, a, b, i):
-    """Sum number i of a row of totals over the units of a run, in their order: (kommuner, fylkeskommuner)."""
+def add_up(words, whole, kind, how, a, b, i):
+    """Sum number i of a row of totals over the units of a run, in their order: (kommuner, fylkeskommuner).
+
+    kind: 0 kommune, 1 fylkeskommune, 2 the county tasks of Oslo, which are in the sums of fylkeskommuner but not in
+    their counts: the city is counted once, as a kommune.
+    """
     kommuner, fylkeskommuner = 0.0, 0.0
+    amount = how == codes.ADD or how == codes.PRODUCT
     for u in range(words.shape[0]):
+        if kind[u] == codes.COUNTED_ELSEWHERE and not amount:
+            continue
         if how == codes.ADD:
             value = words[u, a + i]
         elif how == codes.POSITIVE:
@@ -72,7 +79,7 @@ def add_up(words, whole, er_fylke, how, a, b, i):
             value = words[u, a + i] * words[u, b + i]
         else:
             value = 1.0
-        if er_fylke[u] == 0:
+        if kind[u] == 0:
             kommuner += value
         else:
             fylkeskommuner += value
@@ -90,10 +97,10 @@ def count_events(words, whole, events, counts):
 
 
 @njit(cache=True, nogil=True)
-def record_year(words, whole, er_fylke, outputs, totals, events, panel, sums, counts):
+def record_year(words, whole, kind, outputs, totals, events, panel, sums, counts):
     """Writes one closed year of a chunk of runs.
 
-    words, whole: (runs, units, words) views of the state. er_fylke: (units,) 0 or 1. outputs, totals: tables
+    words, whole: (runs, units, words) views of the state. kind: (units,), see add_up. outputs, totals: tables
     (rows, 4). events: the words of result, register and fund. After the call panel (outputs, runs, units)
     float32 is overwritten, sums (runs, 2, totals) float64 is overwritten and counts (units, 3) is added to.
     Units are added in their order within each run, so the sums depend on neither threads nor chunks.
@@ -101,11 +108,11 @@ def record_year(words, whole, er_fylke, outputs, totals, events, panel, sums, co
     for r in range(words.shape[0]):
         for k in range(outputs.shape[0]):
             how, a, b, n = outputs[k, 0], outputs[k, 1], outputs[k, 2], outputs[k, 3]
-            read_output(words[r], whole[r], er_fylke, how, a, b, n, panel[k, r])
+            read_output(words[r], whole[r], kind, how, a, b, n, panel[k, r])
         at = 0
         for k in range(totals.shape[0]):
             how, a, b, n = totals[k, 0], totals[k, 1], totals[k, 2], totals[k, 3]
             for i in range(n):
-                sums[r, 0, at], sums[r, 1, at] = add_up(words[r], whole[r], er_fylke, how, a, b, i)
+                sums[r, 0, at], sums[r, 1, at] = add_up(words[r], whole[r], kind, how, a, b, i)
                 at += 1
         count_events(words[r], whole[r], events, counts)

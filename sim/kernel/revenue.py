@@ -15,6 +15,7 @@ NEED_PER_INHABITANT = 75_000.0  # B of 2025, kr (inferred 73-76 thousand; income
 N_SECTORS_IN_KEY = 7
 BEFORE_AUTUMN = 7.0 / 12.0  # of a year: a school closes, and a private one opens, with the school year
 PRIVATE_PUPIL_COST = 140_000.0  # kr of 2025 per pupil: mean cost on which the deduction rests (112 200 kr in 2016, B13)
+PRIVATE_SHARE = 0.8  # of that cost: the deduction that the published grants hold (default of privatskole_trekk)
 
 
 @njit(cache=True, nogil=True)
@@ -66,27 +67,35 @@ def key_need(k):
 
 
 @njit(cache=True, nogil=True)
-def school_correction(k, q, n):
-    """Deduction for pupils who have gone to private schools and lost school grants since the start, kr.
+def private_deduction(k, q, n):
+    """Deduction for pupils in private schools, whole kroner, below 0; who came this year counts from the autumn."""
+    pupils = k.privatelever - BEFORE_AUTUMN * k.privatelever_nye
+    return -kr(q.privatskole_trekk * PRIVATE_PUPIL_COST * n.prisnivaa_tilskudd * pupils)
 
-    What happened this year counts from the start of the school year.
-    """
-    pupils = k.privatelever - k.privatelever_start - BEFORE_AUTUMN * k.privatelever_nye
-    schools = k.skoler_start - k.skoler - BEFORE_AUTUMN * k.skoler_nedlagt
-    return -(q.privatskole_trekk * PRIVATE_PUPIL_COST * n.prisindeks * pupils + q.skoletilskudd * schools)
+
+@njit(cache=True, nogil=True)
+def published_deduction(k, n):
+    """The deduction for the private pupils of the start, who are in the published grants; kr, above 0."""
+    return PRIVATE_SHARE * PRIVATE_PUPIL_COST * n.prisnivaa_tilskudd * k.privatelever_start
+
+
+@njit(cache=True, nogil=True)
+def lost_school_grants(k, q):
+    """Grants of schools that have closed since the start, kr; those of this year from the autumn."""
+    return q.skoletilskudd * (k.skoler_start - k.skoler - BEFORE_AUTUMN * k.skoler_nedlagt)
 
 
 @njit(cache=True, nogil=True)
 def other_revenue(k, w, n):
-    """Ovrige inntekter: earmarked grants of the State budget, user charges and reimbursements; whole kroner."""
-    k.brukerbetaling_refusjoner = kr(
-        k.brukerbetaling_refusjoner * (1.0 + n.deflator) * (k.folketall / k.folketall_forrige)
-    )
+    """Ovrige inntekter: earmarked grants, compensated VAT, user charges and reimbursements; whole kroner."""
+    grown = (1.0 + n.deflator) * (k.folketall / k.folketall_forrige)
+    k.brukerbetaling_refusjoner = kr(k.brukerbetaling_refusjoner * grown)
+    k.mva_drift = kr(k.mva_drift * grown)
     if w.er_fylke == 0:
         k.integreringstilskudd = kr(n.integrering * k.folketall)
         k.toppfinansiering = kr(n.toppfinansiering * k.folketall)
     k.ovrige_inntekter = k.brukerbetaling_refusjoner + k.integreringstilskudd + k.toppfinansiering
-    k.ovrige_inntekter += k.oremerkede_tilskudd
+    k.ovrige_inntekter += k.oremerkede_tilskudd + k.mva_drift + k.fordeling_oslo
 
 
 @njit(cache=True, nogil=True)

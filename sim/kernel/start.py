@@ -96,6 +96,7 @@ def draw_unit(k, w, s, unit_cost, seed, run, spread):
     if spread > 0.0:
         kind = 1 if type_u < s.type_energi else (2 if type_u < s.type_energi + s.type_havbruk else 0)
     k.folketall_forrige = s.folketall_2025
+    k.folketall_juli = 0.5 * (s.folketall_2025 + k.folketall)
     k.vekst_snitt = k.folketall / s.folketall_2025 - 1.0
     draw_revenue(k, s, kind, seed, run, code, spread)
     result = draw_result_and_funds(k, w, s, kind, seed, run, code, spread)

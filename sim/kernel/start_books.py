@@ -14,6 +14,7 @@ from sim.kernel.streams import START
 # blocks of chance, START + 3 to START + 9 (the others are in start.py); a number is never moved
 REVENUE, RESULT, DEFICIT, DEBT, FUNDS, PENSION_NEW, PENSION_OLD = (START + block for block in range(3, 10))
 MOST_EARMARKED = 0.9  # of other revenue
+MOST_VAT = 0.5  # of what earmarked grants leave of it
 N_VINTAGES, PENSION_YEARS = 16, 7
 GROUND_C, GROUND_D = 4, 8
 D_THRESHOLD = 0.03  # kommuneloven § 28-1 d
@@ -59,7 +60,8 @@ def draw_revenue(k, s, kind, seed, run, code, spread):
 @njit(cache=True, nogil=True)
 def split_other_revenue(k, s):
     """Grants for refugees and resource-intensive users are the same per inhabitant in all kommuner, other earmarked
-    grants the same share of what remains; user charges and reimbursements are the rest."""
+    grants the same share of what remains, compensated VAT on running costs the same share of revenue; user charges and
+    reimbursements are the rest."""
     earmarked = (s.integrering_2025 + s.topp_2025) * k.folketall
     fit = min(1.0, MOST_EARMARKED * max(0.0, k.ovrige_inntekter) / earmarked) if earmarked > 0.0 else 0.0
     k.integreringstilskudd = kr(fit * s.integrering_2025 * k.folketall)
@@ -67,9 +69,10 @@ def split_other_revenue(k, s):
     left = max(0.0, k.ovrige_inntekter - k.integreringstilskudd - k.toppfinansiering)
     k.oremerket_grunnlag = kr(s.oremerket_andel * left)
     k.oremerkede_tilskudd = k.oremerket_grunnlag
-    k.brukerbetaling_refusjoner = (
-        k.ovrige_inntekter - k.integreringstilskudd - k.toppfinansiering - k.oremerkede_tilskudd
-    )
+    left -= k.oremerkede_tilskudd
+    k.mva_drift = kr(max(0.0, min(s.mva_drift_andel * k.driftsinntekter, MOST_VAT * left)))
+    k.brukerbetaling_refusjoner = k.ovrige_inntekter - k.integreringstilskudd - k.toppfinansiering
+    k.brukerbetaling_refusjoner -= k.oremerkede_tilskudd + k.mva_drift
 
 
 @njit(cache=True, nogil=True)

@@ -22,6 +22,7 @@ from sim.kernel.county import contract_pressure, county_income
 from sim.kernel.execute import book_dispositions, book_investment, book_operations, book_pension
 from sim.kernel.grants import earmark, expect_earmarked, release_skjonn, share_block_grant
 from sim.kernel.national import announce_next_year, move_nation, raise_floors, rescue, set_frames
+from sim.kernel.oslo import has_oslo, one_register, share_purse
 from sim.kernel.people import move_all_people
 from sim.kernel.politics import decide_property_tax, hold_election, is_election
 from sim.kernel.portfolio import FLOOR, set_norms
@@ -74,7 +75,7 @@ def advance_run(units, n, world, unit_cost, ages, q, q_next, seed, run, year, sh
     set_norms(q, n, norms)
     raise_floors(n, norms, FLOOR)
 
-    result, income = 0.0, 0.0
+    oslo = has_oslo(world, n_kommuner)
     for u in range(n_units):
         k, w = units[u], world[u]
         # January to December: the budget of `year` is carried out
@@ -83,6 +84,11 @@ def advance_run(units, n, world, unit_cost, ages, q, q_next, seed, run, year, sh
         book_operations(k, w, n, q, shocks[u, PERSISTENT], shocks[u, TRANSITORY], norms[w.er_fylke])
         book_investment(k, q, w.er_fylke == 1, shocks[u, DELAY])
         book_dispositions(k, q)
+    if oslo:
+        share_purse(units[0], units[n_kommuner])
+    result, income = 0.0, 0.0
+    for u in range(n_units):
+        k, w = units[u], world[u]
         if w.er_fylke == 0:
             result += k.netto_driftsresultat
             income += k.driftsinntekter
@@ -96,6 +102,8 @@ def advance_run(units, n, world, unit_cost, ages, q, q_next, seed, run, year, sh
         close_investments(k)
         carry_assets(k, q)
         review_accounts(k, q, late_accounts < q.sen_behandling, found)
+    if oslo:
+        one_register(units[0], units[n_kommuner])
     n.resultat_siste = result / income
 
 

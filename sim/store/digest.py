@@ -10,7 +10,10 @@ from sim.state import World
 from sim.store.files import sha256, sha256_of_file
 
 ROOT = Path(__file__).resolve().parents[1]
-RULES = ("kernel/*.py", "state.py", "params.py", "measures.py", "outputs.py", "store/national.py")
+RULES = (
+    "kernel/*.py", "dimensions.py", "nation.py", "world.py", "state.py", "params.py", "measures.py", "outputs.py",
+    "store/national.py",
+)  # fmt: skip
 
 
 def canonical(value: Any) -> bytes:

@@ -6,6 +6,7 @@ The kernel pass adds up the sums declared here (serially, in the order of the un
 import numpy as np
 
 from sim.kernel import codes
+from sim.kernel.oslo import FYLKE
 from sim.measures import MEASURES, N_MEASURES
 from sim.outputs import width, word
 from sim.state import ROBEK_LETTERS
@@ -22,7 +23,7 @@ _measures = [measure.name for measure in MEASURES]
 
 # (how, a, b, n), and the n sums that it gives: name -> (unit, text). A name with an underscore is not stored.
 SUMS: tuple[tuple[tuple[int, int, int, int], dict[str, tuple[str, str]]], ...] = (
-    ((codes.ONE, 0, 0, 1), {"n_units": ("units", "Units in the group.")}),
+    ((codes.ONE, 0, 0, 1), {"n_units": ("units", "Units in the group; Oslo is one of the kommuner.")}),
     _sum("folketall", "persons", "Inhabitants 1 January."),
     _sum("frie_inntekter", "kr", "Tax plus block grant."),
     _sum("driftsinntekter", "kr", "Gross operating revenue."),
@@ -103,6 +104,11 @@ RATIOS = {  # name: (numerator, denominator, factor, unit, text)
     "andel_uten_fond": ("antall_uten_fond", "n_units", 1.0, "share of units", "Without disposisjonsfond."),
     "tjenesteniva": ("_tjenester", "_behov", 1.0, "1 = national 2025 standard", "Real spending per need."),
 }
+
+
+def kind_of(world: np.ndarray) -> np.ndarray:
+    """Kind of each unit for the sums (sim.kernel.record.add_up): Oslo's county tasks are counted with its kommune."""
+    return np.where(world["kode"] == FYLKE, codes.COUNTED_ELSEWHERE, world["er_fylke"])
 
 
 def national_columns(sums: np.ndarray, draws: np.ndarray) -> dict[str, tuple[np.ndarray, str, str]]:
