@@ -91,7 +91,8 @@ def _dispositions(before: np.ndarray, k: np.ndarray, rows: np.ndarray) -> Iterat
     yield "I1 operating account sums to zero", ndr - restricted - transfer - fund - covered + new
     free = (k["disposisjonsfond"] - k["merforbruk"]) - (before["disposisjonsfond"] - before["merforbruk"])
     yield "I3 net position", free - (ndr - restricted - transfer)
-    shield = np.where(rows["fondsskjerming"][:, None] > 0, k["budsjett_bruk_disposisjonsfond"], 0.0)
+    operations = k["budsjett_bruk_disposisjonsfond"] - k["budsjett_bruk_til_investering"]
+    shield = np.where(rows["fondsskjerming"][:, None] > 0, operations, 0.0)
     above = k["disposisjonsfond"] - shield
     covers = (k["merforbruk"] <= 0) | (above <= 0) | (rows["pliktig_fondsbruk"][:, None] < 1)
     yield "I4 no fund above the shield beside a merforbruk", _breach(covers, above)

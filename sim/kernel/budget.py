@@ -9,9 +9,11 @@ import math
 import numpy as np
 from numba import njit
 
+from sim.kernel.adoption import balance_budget, own_norm
 from sim.kernel.county import county_costs
-from sim.kernel.coverage import coverage_due, planned_too_late, years_to_cover
+from sim.kernel.coverage import coverage_due
 from sim.kernel.forecast import expect_closing, forecast_result, roll_forward
+from sim.kernel.okonomiplan import plan_ahead, plan_coverage
 from sim.kernel.portfolio import (
     AVDRAG,
     BEMANNING,
@@ -19,19 +21,18 @@ from sim.kernel.portfolio import (
     FOND,
     GEBYR,
     INVESTERING,
-    MERFORBRUK,
     N_CONTINUOUS,
     N_SECTORS,
     OSTEHOVEL,
     PRICE,
     VEDLIKEHOLD,
     choose,
+    rise_weight,
     slack_above_floors,
     spread_cut,
 )
 from sim.kernel.revenue import kr
 
-PLAN_TOO = 0.8  # of those that adopt a deficit in the budget, four of five have it in the plan too (REG-26)
 ROUNDING = 1  # the few kroner that rounding leaves go to the largest service (pleie; kollektivtransport)
 
 
@@ -39,7 +40,7 @@ ROUNDING = 1  # the few kroner that rounding leaves go to the largest service (p
 def target_result(k, q, is_county, fund, due, per_krone):
     """The result the director aims at, share of revenue (behaviour.md § 4.2)."""
     target = q.mal_ndr_fylke if is_county else q.mal_ndr
-    short = max(0.0, 1.0 - fund * per_krone / q.fondsmal)
+    short = max(0.0, own_norm(k, q) - fund * per_krone) / q.fondsmal
     target += q.fondsoppbygging * short + q.dekning_vekt * due * per_krone
     if k.robek_grunnlag > 0:
         target += q.robek_mal
@@ -47,10 +48,11 @@ def target_result(k, q, is_county, fund, due, per_krone):
 
 
 @njit(cache=True, nogil=True)
-def adjustment_speed(k, q, gap, cover, election):
+def adjustment_speed(k, q, gap, cover, threat, election):
     """Share of the gap closed in a year: fast without cover, slow with a comfortable fund (A1-A3, C13).
 
-    `cover` is the fund as a share of revenue; gap and cover together give the years the fund lasts.
+    `cover` is the fund as a share of revenue; gap and cover together give the years the fund lasts. `threat` is how
+    near the register is to a unit that is not in it, 0 to 1 (finding 4).
     """
     years = cover / max(gap, 1e-4)
     urgency = 1.0 / (1.0 + math.exp(min(50.0, (years - q.kappa) / q.kappa_bredde)))
@@ -59,9 +61,19 @@ def adjustment_speed(k, q, gap, cover, election):
     speed *= 1.0 - q.kapasitet_fart * (1.0 - k.kapasitet)
     if k.robek_grunnlag > 0:
         speed *= q.robek_fart
+    else:
+        speed *= 1.0 + q.robek_forventning * threat
     if election:
         speed *= q.valgar_fart
     return min(speed, 1.0)
+
+
+@njit(cache=True, nogil=True)
+def register_threat(q, standing, income):
+    """How near the register a unit with deficits is: half-way with the first krone, there at the threshold of d."""
+    if standing <= 0.0 or q.robek < 1.0:
+        return 0.0
+    return 0.5 + 0.5 * min(1.0, standing / max(1.0, q.robek_d_terskel * income))
 
 
 @njit(cache=True, nogil=True)
@@ -99,8 +111,13 @@ def adopt_budget(k, w, n, q, year, result, age_of_newest, forecast_z, open_defic
     k.gode_ar = k.gode_ar + 1.0 if k.gap <= q.gap_stopp else 0.0
     k.tilpasningsfart, relief = 0.0, 0.0
     if k.konsoliderer > 0.0:
-        k.tilpasningsfart = adjustment_speed(k, q, k.gap, fund * per_krone, election)
+        k.tilpasningsfart = adjustment_speed(
+            k, q, k.gap, fund * per_krone, register_threat(q, standing, income), election
+        )
         relief = min(k.tilpasningsfart * k.gap, q.innsparing_tak) * income
+    # the council's plan for the year binds a unit with deficits or in the register (§§ 14-3, 28-4)
+    if standing > 0.0 or k.robek_grunnlag > 0:
+        relief = max(relief, min(q.tiltaksplan_binding * k.tiltaksplan, 2.0 * q.innsparing_tak * income))
     # a mandatory fund is built up over the four years of the plan (lever; no rule today)
     buffer = 0.25 * max(0.0, q.minste_fond * income - fund)
     if buffer > 0.0:
@@ -112,11 +129,13 @@ def adopt_budget(k, w, n, q, year, result, age_of_newest, forecast_z, open_defic
     need_fund = min(usable, max(0.0, due - forecast))
     real = _apply_measures(k, q, is_county, income, relief, need_fund, fund, amortisation, minimum, norms, work)
     if k.gap < 0.0 and k.gode_ar >= 2.0:
-        real -= _spend_room(k, q, income)
+        real -= _spend_room(k, q, is_county, income)
     controlled = q.statlig_kontroll == 2.0 or (q.statlig_kontroll == 1.0 and k.robek_grunnlag > 0)
     open_u = 0.0 if controlled else open_deficit_u  # legality control lets no hidden deficit pass (§ 28-3(1))
-    _balance(k, q, is_county, forecast + real, usable, due, standing, open_u)
-    _plan(k, q, known, standing, income, age_of_newest, year)
+    left = balance_budget(k, q, is_county, forecast + real, fund, usable, due, standing, open_u)
+    plan_coverage(k, q, known, standing, income, age_of_newest, year)
+    # legality control does not extend to the plan (law.md § 4.7)
+    plan_ahead(k, w, n, q, year, usable, due, standing, left, open_deficit_u)
 
 
 @njit(cache=True, nogil=True)
@@ -126,7 +145,7 @@ def _apply_measures(k, q, is_county, income, relief, need_fund, fund, amortisati
     `need_fund` is what the budget could draw from the fund at most. Postponed investment is chosen for the relief it
     gives in the long run, but improves no result in the budget year: debt service rests on the opening debt.
     """
-    k.gebyr_okning = 0.0
+    k.gebyr_okning, k.ikke_gjennomfort = 0.0, 0.0
     k.budsjett_avdrag = amortisation
     k.budsjett_investering = planned_investment(k, q, is_county, income)
     if relief <= 0.0:
@@ -151,7 +170,7 @@ def _apply_measures(k, q, is_county, income, relief, need_fund, fund, amortisati
         k.tiltak[m] = np.floor(x[m] * krone)
         if m != FOND and m != INVESTERING:
             real += k.tiltak[m]
-    k.bemanningskutt += k.tiltak[BEMANNING]
+    k.bemanningskutt += np.floor(k.gjennomforing * k.tiltak[BEMANNING])
     spread_even(k, k.tiltak[BEMANNING])
     slack_above_floors(k, norms, slack)
     postponed = np.floor(k.tiltak[INVESTERING] / q.investering_virkning)
@@ -162,6 +181,7 @@ def _apply_measures(k, q, is_county, income, relief, need_fund, fund, amortisati
     done = spread_cut(k, norms, k.tiltak[OSTEHOVEL], slack)
     real -= k.tiltak[OSTEHOVEL] - done
     k.tiltak[OSTEHOVEL] = done
+    k.ikke_gjennomfort = kr((1.0 - k.gjennomforing) * (k.tiltak[BEMANNING] + done))
     k.gebyr_okning = k.tiltak[GEBYR]
     real -= np.floor(q.vedlikehold_i_balansekrav * k.tiltak[VEDLIKEHOLD])
     return real
@@ -182,10 +202,21 @@ def spread_even(k, amount):
 
 
 @njit(cache=True, nogil=True)
-def _spend_room(k, q, income):
-    """After two good years part of the room above the target goes to services (finding 3: not the mirror of cuts)."""
+def _spend_room(k, q, is_county, income):
+    """After two good years part of the room above the target goes to services, by weights of their own.
+
+    What is restored is not the mirror of what was cut (finding 3).
+    """
     room = np.floor(min(q.vekst_av_rom * -k.gap, q.innsparing_tak) * income)
-    spread_even(k, -room)
+    total = 0.0
+    for s in range(N_SECTORS):
+        total += rise_weight(s, is_county, q) * k.budsjett_utgifter[s]
+    left, share = room, room / max(total, 1.0)
+    for s in range(N_SECTORS):
+        rise = kr(share * rise_weight(s, is_county, q) * k.budsjett_utgifter[s])
+        k.budsjett_utgifter[s] += rise
+        left -= rise
+    k.budsjett_utgifter[ROUNDING] += left
     return room
 
 
@@ -200,61 +231,3 @@ def planned_investment(k, q, is_county, income):
     k.vedlikeholdsetterslep -= repair
     plan = income * level * k.investeringsniva * (1.0 + q.investering_vekst_vekt * growth)
     return kr(max(0.0, plan)) + back + repair
-
-
-@njit(cache=True, nogil=True)
-def grant_share(q, is_county):
-    """Share of gross investment that grants and VAT compensation pay."""
-    return q.investering_tilskudd_fylke if is_county else q.investering_tilskudd
-
-
-@njit(cache=True, nogil=True)
-def _balance(k, q, is_county, planned, usable, due, standing, open_deficit_u):
-    """Close the original budget: coverage, transfer, allocation, use of the fund - and a deficit if nothing is left.
-
-    Earlier deficits come first: all that stands is covered if the planned result carries it (§ 14-11: y + 1), at
-    least what is due; only then is anything transferred or saved. A shortfall that remains is adopted openly
-    (§ 28-1 a) or hidden in an optimistic estimate of revenue.
-    """
-    net = kr(planned)
-    k.budsjett_overforing = 0.0
-    k.budsjett_avsetning = 0.0
-    k.budsjett_bruk_disposisjonsfond = 0.0
-    k.budsjett_balanse = 0.0
-    k.plan_balanse = 0.0
-    if net < due:
-        draw = min(usable, due - net)
-        k.budsjett_bruk_disposisjonsfond = draw
-        k.budsjett_dekning = max(0.0, min(due, net + draw))
-        shortfall = -(net + draw) if net + draw < 0.0 else 0.0
-        if shortfall > 0.0:
-            k.tiltak[MERFORBRUK] = shortfall
-            if open_deficit_u < q.budsjett_med_merforbruk:
-                k.budsjett_balanse = -shortfall
-                if open_deficit_u < PLAN_TOO * q.budsjett_med_merforbruk:
-                    k.plan_balanse = -shortfall
-            else:
-                net += shortfall  # an estimate that will not hold
-    else:
-        k.budsjett_dekning = min(standing, net)
-        room = net - k.budsjett_dekning
-        wanted = kr((1.0 - grant_share(q, is_county)) * k.budsjett_investering)
-        share = q.egenfinansiering_fylke if is_county else q.egenfinansiering
-        k.budsjett_overforing = min(np.floor(share * room), wanted)
-        k.budsjett_avsetning = room - k.budsjett_overforing
-    k.tiltak[FOND] = k.budsjett_bruk_disposisjonsfond
-    k.budsjett_resultat = net
-    k.innsparing = 0.0
-    for m in range(N_CONTINUOUS):
-        k.innsparing += k.tiltak[m]
-
-
-@njit(cache=True, nogil=True)
-def _plan(k, q, known, standing, income, age_of_newest, year):
-    """The financial plan: when the last of the earlier deficits is covered, and whether that is too late."""
-    k.plan_dekning_ar, k.plan_for_sent = 0.0, 0.0
-    if standing > 0.0:
-        pace = max(k.budsjett_dekning, np.floor(q.plan_dekning * income))
-        k.plan_dekning_ar = year + years_to_cover(standing, k.budsjett_dekning, pace)
-        late = planned_too_late(k, known, standing, k.budsjett_dekning, pace, age_of_newest, q.robek_c_ar)
-        k.plan_for_sent = 1.0 if late else 0.0

@@ -11,6 +11,8 @@ from sim.kernel import balance_rule
 from sim.kernel.accounts import close_drift, close_investment
 from sim.kernel.balance_rule import grounds_from_accounts, grounds_from_budget
 
+HIGHEST_RATE = 0.2  # depreciation per book value: the shortest life in BRF § 3-4 is five years
+
 
 @njit(cache=True, nogil=True)
 def review_budget(k, q, late):
@@ -35,10 +37,14 @@ def age_vintages(vintages):
 
 @njit(cache=True, nogil=True)
 def close_operations(k, q):
-    """February: the operating account is closed with the shield of next year's original budget (BRF §§ 4-1 to 4-4)."""
+    """February: the operating account is closed with the shield of next year's original budget (BRF §§ 4-1 to 4-4).
+
+    Only what finances the operations of that year is shielded, not what goes on to its investments. The council's
+    decision on coverage (§ 14-3) is broken if coverage had to be struck.
+    """
     if k.merforbruk > 0.0:
         age_vintages(k.merforbruk_argang)
-    shield = k.budsjett_bruk_disposisjonsfond if q.fondsskjerming > 0.0 else 0.0
+    shield = k.budsjett_bruk_disposisjonsfond - k.budsjett_bruk_til_investering if q.fondsskjerming > 0.0 else 0.0
     (
         k.budsjettavvik, k.strykning_overforing, k.strykning_avsetning, k.strykning_dekning, k.strykning_bruk,
         k.nytt_merforbruk, k.disposisjonsfond, k.overforing_investering, k.avsetning_disposisjonsfond,
@@ -50,6 +56,7 @@ def close_operations(k, q):
     )  # fmt: skip
     k.bundne_fond += k.avsetning_bundne - k.bruk_bundne
     k.merforbruk += k.nytt_merforbruk - k.dekning_tidligere_merforbruk
+    k.plan_brutt = 1.0 if k.strykning_dekning > 0.0 and k.merforbruk > k.nytt_merforbruk else 0.0
 
 
 @njit(cache=True, nogil=True)
@@ -90,11 +97,23 @@ def close_investments(k):
 
 
 @njit(cache=True, nogil=True)
-def carry_assets(k, q):
-    """Fixed assets: what was built net of compensated VAT, less depreciation; working capital by flows."""
+def carry_assets(k, q, is_county):
+    """Fixed assets: what was built net of compensated VAT, less depreciation; working capital by flows.
+
+    Straight line (BRF § 3-4): assets keep their yearly depreciation until they are written off, and new ones add cost
+    over life. Of assets spread evenly over their ages, depreciation over twice the book value ends each year.
+    """
     capitalised = np.floor((1.0 - q.mva_andel) * k.investering)
     depreciable = np.floor(q.avskrivbar_andel * capitalised)
+    pipes = 0.0 if is_county else q.ledningsnett_andel
+    per_krone = (1.0 - pipes) / q.levetid_nye + pipes / q.levetid_ledningsnett
+    book = k.anleggsmidler
     k.anleggsmidler += depreciable - k.avskrivninger
+    if k.anleggsmidler > 0.0:
+        yearly = k.avskrivninger
+        if book > 0.0:
+            yearly -= 0.5 * yearly * yearly / book
+        k.avskrivningssats = min(HIGHEST_RATE, (yearly + per_krone * depreciable) / k.anleggsmidler)
     k.andre_anleggsmidler += capitalised - depreciable
     # identity I10: result, less net investment before loans, plus loans taken up (used or not)
     k.arbeidskapital += k.netto_driftsresultat - (k.investering - k.investeringstilskudd) + k.laneopptak
@@ -110,6 +129,8 @@ def review_accounts(k, q, late, found):
         in_accounts = grounds_from_accounts(
             k.merforbruk_argang, k.merforbruk, k.driftsinntekter, not late, q.robek_c_ar, q.robek_d_terskel
         )
+        if q.robek_plan_brutt > 0.0 and k.plan_brutt > 0.0:
+            in_accounts |= balance_rule.C  # as the Act of 1992 § 60: the plan to cover a deficit is not followed
         found |= in_accounts
         k.robek_grunnlag = balance_rule.review_accounts(k.robek_grunnlag, in_accounts, k.merforbruk, q.robek_utgang)
     k.ar_i_robek = k.ar_i_robek + 1.0 if k.robek_grunnlag > 0 else 0.0

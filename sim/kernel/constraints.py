@@ -55,6 +55,16 @@ def eiendomsskatt_annet(grunnlag, promille):
 
 
 @njit(cache=True, nogil=True)
+def eiendomsskatt_samlet(grunnlag, bolig_andel, promille, tak_bolig):
+    """Property tax of a kommune with one general rate, of which homes pay at most `tak_bolig` (§§ 11, 12).
+
+    `grunnlag` is the taxable base, that of homes after § 8 A-2; `bolig_andel` of it is homes and holiday homes.
+    """
+    homes = bolig_andel * grunnlag
+    return eiendomsskatt_annet(homes, min(promille, tak_bolig)) + eiendomsskatt_annet(grunnlag - homes, promille)
+
+
+@njit(cache=True, nogil=True)
 def laneramme(brutto_investering, mva_kompensert):
     """Most that may be borrowed for own assets: nothing for VAT that is compensated, kommuneloven § 14-15."""
     return max(0.0, brutto_investering - mva_kompensert)

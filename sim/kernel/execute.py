@@ -7,7 +7,7 @@ import numpy as np
 from numba import njit
 
 from sim.kernel.accounts import minimumsavdrag, premieavvik_rest
-from sim.kernel.budget import grant_share
+from sim.kernel.adoption import grant_share
 from sim.kernel.constraints import laneramme, minsteavdrag_1992
 from sim.kernel.portfolio import N_SECTORS, STANDARD
 from sim.kernel.revenue import kr
@@ -58,8 +58,9 @@ def book_operations(k, w, n, q, persistent, transitory, norms):
     passing = q.forbigaende_spredning * k.risikofaktor * transitory
     k.avvik_siste = k.lokal_kostnad + passing
     k.sent_kjent = kr((1.0 - q.kjent_i_desember) * passing * income)
-    overrun = q.overskridelse * (1.0 if k.konsoliderer > 0.0 else 0.3)
-    k.merkostnad = kr(income * (k.avvik_siste + overrun))
+    overrun = q.overskridelse * (1.0 if k.konsoliderer > 0.0 else 0.3) + k.egen_overskridelse
+    k.merkostnad = kr(income * (k.avvik_siste + overrun)) + k.ikke_gjennomfort
+    k.merkostnad += kr(q.bemanning_slitasje * k.bemanningskutt)  # vacancies wear out those who are left
     k.omstillingskostnad = k.budsjett_omstilling
     _book_capital_costs(k, n, q)
     _correct_in_the_year(k, q, income, spending, overrun)

@@ -15,21 +15,33 @@ ANDRE = 7  # services outside the cost key: introduction programme, housing and 
 
 
 @njit(cache=True, nogil=True)
+def need_followed(growth, q):
+    """How much of a growth of need the budget follows by itself: shrinking groups keep most of their money.
+
+    Statutory norms (teachers per pupil, staff per child) keep money where need falls: relief of norms frees it.
+    """
+    if growth > 0.0:
+        return q.demografi_opp * growth
+    return (q.demografi_ned + (1.0 - q.demografi_ned) * q.normlettelse) * growth
+
+
+@njit(cache=True, nogil=True)
 def roll_forward(k, w, n, q):
-    """The budget at unchanged policy: prices, need (followed in part), rebound of cheap staffing, local pressure."""
+    """The budget at unchanged policy: prices, need (followed in part), local pressure, and what comes back.
+
+    Cheap staffing rebounds, and savings of this year's budget that were not carried out are still to be paid for.
+    """
     prices = (1.0 + n.kostnad_overraskelse / (1.0 + n.deflator_anslag)) * (1.0 + n.prisanslag_neste)
     rebound = kr(q.bemanning_tilbakeslag * k.bemanningskutt)
     k.bemanningskutt -= rebound
     total = 0.0
     for s in range(N_SECTORS):
         total += k.budsjett_utgifter[s]
-    back = rebound / total if total > 0.0 else 0.0
-    drift = 0.0 if k.konsoliderer > 0.0 else q.utgiftsdrift * k.driftsinntekter / max(total, 1.0)
-    # statutory norms (teachers per pupil, staff per child) keep money where need falls: relief of norms frees it
-    follow_down = q.demografi_ned + (1.0 - q.demografi_ned) * q.normlettelse
+    back = (rebound + k.ikke_gjennomfort) / total if total > 0.0 else 0.0
+    drift = (0.0 if k.konsoliderer > 0.0 else q.utgiftsdrift) + k.egen_drift
+    drift *= k.driftsinntekter / max(total, 1.0)
     for s in range(N_SECTORS):
-        need = k.behovsvekst[s]
-        need = q.demografi_opp * need if need > 0.0 else follow_down * need
+        need = need_followed(k.behovsvekst[s], q)
         norm = q.normpress if is_statutory(s, w.er_fylke == 1) else 0.0
         k.budsjett_utgifter[s] = kr(k.budsjett_utgifter[s] * prices * (1.0 + need + back + drift + norm))
     if w.er_fylke == 0:  # refugees settled in the last five years: what they cost more or less than this year
@@ -40,8 +52,11 @@ def roll_forward(k, w, n, q):
 
 
 @njit(cache=True, nogil=True)
-def forecast_income(k, w, n, year):
-    """Operating revenue the director expects next year: the announced frame, without this year's temporary tax."""
+def forecast_income(k, w, n, q, year):
+    """Operating revenue the director expects next year: the announced frame, without this year's temporary tax.
+
+    A careful kommune budgets tax below the national forecast.
+    """
     if year + 1 <= 2027:
         free = w.frie_2026 if year + 1 == 2026 else w.frie_2027
     else:
@@ -52,7 +67,7 @@ def forecast_income(k, w, n, year):
         free = lasting * (1.0 + growth) * people
     others = k.eiendomsskatt + k.gebyrer + k.naturinntekter + k.ovrige_inntekter
     earmarked = expected_change(k, n) if w.er_fylke == 0 else 0.0
-    return free + others * (1.0 + n.prisanslag_neste) + earmarked
+    return free * (1.0 - q.skatteanslag_forsiktighet) + others * (1.0 + n.prisanslag_neste) + earmarked
 
 
 @njit(cache=True, nogil=True)
@@ -73,7 +88,7 @@ def expect_closing(k, result):
 @njit(cache=True, nogil=True)
 def forecast_result(k, w, n, q, year, income, amortisation, forecast_z):
     """Next year's netto driftsresultat at unchanged policy as the director sees it, kr."""
-    expected_income = forecast_income(k, w, n, year) + counted_on(k, w, n, q)
+    expected_income = forecast_income(k, w, n, q, year) + counted_on(k, w, n, q)
     k.budsjett_driftsinntekter = kr(expected_income)
     spending = k.budsjett_vedlikehold + k.budsjett_omstilling + amortisation + k.innbakt_kostnad * expected_income
     for s in range(N_SECTORS):

@@ -7,6 +7,7 @@ from sim.kernel import streams
 from sim.kernel.accounts import premieavvik_rest
 from sim.kernel.balance_rule import A, B
 from sim.kernel.budget import adopt_budget
+from sim.kernel.character import draw_characters
 from sim.kernel.grants import expect_earmarked
 from sim.kernel.national import FIRST_YEAR, announce_next_year
 from sim.kernel.people import expect_need_growth
@@ -17,6 +18,7 @@ from sim.kernel.schools import start_pipeline
 
 N_SECTORS = 8
 LEAST_DEFICIT = 0.005  # of revenue: the open deficit of a unit that is registered on a or b (assumption)
+PIPE_LIFE_BEFORE = 40.0  # years, most of pipes until 2025 (from memory; law.md R22)
 BEFORE_2026 = 7  # years over which the vintages of 2019 to 2025 are amortised (BRF § 3-5)
 
 
@@ -38,6 +40,7 @@ def open_books(units, nation, world, unit_cost, ages, rows, rows_next, seed, fir
         mean = n.resultat_siste
         set_norms(q, n, norms)
         expect_need_growth(units[r], world, unit_cost, ages, FIRST_YEAR - 1)
+        draw_characters(units[r], world, q, seed, first_run + r, mean)
         for u in range(units.shape[1]):
             k, w = units[r, u], world[u]
             open_unit(k, w, q, mean)
@@ -46,6 +49,20 @@ def open_books(units, nation, world, unit_cost, ages, rows, rows_next, seed, fir
             forecast_z = normals(seed, streams.FORECAST, first_run + r, w.kode, FIRST_YEAR - 1)[0]
             adopt_budget(k, w, n, q, FIRST_YEAR - 1, 0.0, 0.0, forecast_z, 1.0, False, norms[w.er_fylke], work)
             match_register(k, w)
+
+
+@njit(cache=True, nogil=True)
+def lift_pipes(k, q):
+    """From 1 January 2026 pipes may last longer: their book value is spread over the new remaining life (BRF § 3-4a).
+
+    Depreciation and least amortisation fall; fees at self-cost follow the capital cost (kommuneloven § 15-1).
+    """
+    left = 1.0 / k.avskrivningssats  # pipes are as old as the other assets (assumption)
+    longer = max(1.0, left + q.levetid_ledningsnett - PIPE_LIFE_BEFORE)
+    relief = q.ledningsnett_andel * (1.0 - left / longer)
+    k.gebyrer -= kr(relief * k.avskrivninger)
+    k.avskrivningssats *= 1.0 - relief
+    k.minimumsavdrag = kr(k.minimumsavdrag * (1.0 - relief))
 
 
 @njit(cache=True, nogil=True)
@@ -84,7 +101,10 @@ def open_unit(k, w, q, mean):
     k.fartsfaktor = (max(k.folketall, 500.0) / 10_000.0) ** q.storrelse_fart
     k.folketall_forrige = k.folketall
     k.skoler_start, k.privatelever_start = k.skoler, k.privatelever
+    k.eiendomsskatt_bolig_andel = q.eskatt_bolig_energi if w.naturtype == 1 else q.eskatt_bolig_andel
     k.avskrivningssats = k.avskrivninger / k.anleggsmidler if k.anleggsmidler > 0.0 else 1.0 / q.levetid
+    if w.er_fylke == 0:
+        lift_pipes(k, q)
     level = q.investering_niva_fylke if w.er_fylke == 1 else q.investering_niva
     k.investeringsniva = min(2.0, max(0.4, k.investering / (income * level)))
     if q.ko_retur > 0.0:  # the queue that delays of this size keep up

@@ -8,7 +8,7 @@ import math
 from numba import njit
 
 from sim.kernel import streams
-from sim.kernel.constraints import eiendomsskatt_annet, hoyeste_promille
+from sim.kernel.constraints import eiendomsskatt_samlet, hoyeste_promille
 from sim.kernel.portfolio import EIENDOMSSKATT
 from sim.kernel.revenue import kr
 from sim.kernel.rng import normals, uniforms
@@ -28,7 +28,8 @@ def is_election(year):
 def decide_property_tax(k, q, decision_u, before_election):
     """Rate for the coming year: introduced or raised under stress, seldom abolished; what it yields is a measure."""
     old = k.eiendomsskatt_promille
-    highest = hoyeste_promille(old, q.eiendomsskatt_steg, q.eiendomsskatt_tak)
+    cap = max(q.eiendomsskatt_tak, q.eiendomsskatt_tak_annet)
+    highest = hoyeste_promille(old, q.eiendomsskatt_steg, cap)
     left = max(0.1, 1.0 + q.eskatt_venstre * (k.venstre_andel - 0.4))
     new = old
     if k.konsoliderer > 0.0 and not before_election:
@@ -38,8 +39,10 @@ def decide_property_tax(k, q, decision_u, before_election):
             k.velgertap += q.valgtap_eskatt if old <= 0.0 else 0.25 * q.valgtap_eskatt
     elif old > 0.0 and k.gode_ar >= 2.0 and decision_u < q.eskatt_avvikling / left:
         new = 0.0
-    k.eiendomsskatt_promille = min(new, q.eiendomsskatt_tak)
-    k.tiltak[EIENDOMSSKATT] = kr(eiendomsskatt_annet(k.eiendomsskatt_grunnlag, k.eiendomsskatt_promille - old))
+    k.eiendomsskatt_promille = min(new, cap)
+    base, homes, cap = k.eiendomsskatt_grunnlag, k.eiendomsskatt_bolig_andel, q.eiendomsskatt_tak
+    before = eiendomsskatt_samlet(base, homes, old, cap)
+    k.tiltak[EIENDOMSSKATT] = kr(eiendomsskatt_samlet(base, homes, k.eiendomsskatt_promille, cap) - before)
 
 
 @njit(cache=True, nogil=True)

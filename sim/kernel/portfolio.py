@@ -82,6 +82,18 @@ def cut_weight(s, is_county, q):
 
 
 @njit(cache=True, nogil=True)
+def rise_weight(s, is_county, q):
+    """How much of what is restored a service gets, relative to its spending (behaviour.md finding 3, [24])."""
+    if is_county:
+        return q.gjenoppretting_middels
+    if s >= 6:
+        return q.gjenoppretting_hoy
+    if s == 2 or s == 3:
+        return q.gjenoppretting_middels
+    return q.gjenoppretting_lav
+
+
+@njit(cache=True, nogil=True)
 def floor_share(s, is_county, q):
     """The least share of the national standard a service may have (statutory norms; behaviour.md § 4.4)."""
     if is_county:

@@ -8,7 +8,7 @@ import math
 import numpy as np
 from numba import njit
 
-from sim.kernel.constraints import eiendomsskatt_annet
+from sim.kernel.constraints import eiendomsskatt_samlet
 from sim.kernel.income import utjevning_brutto, utjevning_tillegg
 
 NEED_PER_INHABITANT = 75_000.0  # B of 2025, kr (inferred 73-76 thousand; income_system.md § 4.1)
@@ -102,7 +102,11 @@ def other_revenue(k, w, n):
 def other_income(k, w, n, q, shock_nature):
     """Property tax, fees, natural resources and other revenue; then gross operating revenue."""
     k.eiendomsskatt_grunnlag *= 1.0 + n.deflator_anslag
-    k.eiendomsskatt = kr(eiendomsskatt_annet(k.eiendomsskatt_grunnlag, k.eiendomsskatt_promille))
+    k.eiendomsskatt = kr(
+        eiendomsskatt_samlet(
+            k.eiendomsskatt_grunnlag, k.eiendomsskatt_bolig_andel, k.eiendomsskatt_promille, q.eiendomsskatt_tak
+        )
+    )
     k.gebyrer = kr(k.gebyrer * (1.0 + n.deflator)) + k.gebyr_okning
     if k.naturinntekter > 0.0:
         before = k.lokal_natur

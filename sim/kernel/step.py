@@ -100,7 +100,7 @@ def advance_run(units, n, world, unit_cost, ages, q, q_next, seed, run, year, sh
         close_operations(k, q)
         revise_budget(k)
         close_investments(k)
-        carry_assets(k, q)
+        carry_assets(k, q, w.er_fylke == 1)
         review_accounts(k, q, late_accounts < q.sen_behandling, found)
     if oslo:
         one_register(units[0], units[n_kommuner])

@@ -1,0 +1,84 @@
+"""The four-year plan: the budget and three more years, each in balance (kommuneloven §§ 14-3, 14-4, 28-1 b and c).
+
+The forecast of the budget is rolled ahead with what the director knows: growth of need and of inhabitants beyond what
+the frame follows, debt service of the investment planned, measures that do not last, coverage that is due. Named
+measures close a gap up to a limit, then the fund; an unspecified saving counts as a deficit (KDD, 14 February 2022).
+"""
+
+import numpy as np
+from numba import njit
+
+from sim.kernel.adoption import grant_share
+from sim.kernel.coverage import planned_too_late, years_to_cover
+from sim.kernel.forecast import need_followed
+from sim.kernel.portfolio import AVDRAG, N_SECTORS, VEDLIKEHOLD
+from sim.kernel.revenue import kr
+
+YEARS = 4  # § 14-3
+LAST_GROWTH = 24  # place of the last projected growth in World.vekst
+
+
+@njit(cache=True, nogil=True)
+def plan_ahead(k, w, n, q, year, usable, due, standing, shortfall, open_deficit_u):
+    """Fill plan_balanse, plan_resultat and tiltaksplan; `shortfall` is what the budget itself leaves open, kr.
+
+    A unit without pressure plans in balance, and so does one that hides its shortfall in optimism.
+    """
+    k.plan_balanse, k.tiltaksplan, k.plan_resultat = 0.0, 0.0, k.budsjett_resultat
+    if k.konsoliderer <= 0.0 and standing <= 0.0 and k.budsjett_resultat >= due:
+        return
+    fund = usable - k.budsjett_bruk_disposisjonsfond + k.budsjett_avsetning
+    weakest = min(shortfall, -k.budsjett_balanse)
+    left = standing - k.budsjett_dekning
+    limit = q.plan_tiltak_tak * k.driftsinntekter
+    change = known_change(k, w, n, q, year)
+    result = k.budsjett_resultat - passing_relief(k, q)
+    for ahead in range(1, YEARS):
+        result += change
+        owed = min(left, max(due, k.budsjett_dekning))
+        measures = np.floor(min(max(0.0, owed - result), limit))
+        result += measures
+        if ahead == 1:
+            k.tiltaksplan = measures
+        fund += result - owed
+        if fund < 0.0:
+            weakest = max(weakest, kr(-fund))
+            fund = 0.0
+        left -= owed
+        k.plan_resultat = min(k.plan_resultat, kr(result))
+    if weakest > 0.0 and (k.budsjett_balanse < 0.0 or open_deficit_u < q.budsjett_med_merforbruk):
+        k.plan_balanse = -weakest
+
+
+@njit(cache=True, nogil=True)
+def known_change(k, w, n, q, year):
+    """Yearly change of the result that the director sees in the years after the budget, kr, at unchanged policy.
+
+    The frame follows prices and the nation's demographic cost; need, inhabitants and debt are the unit's own.
+    """
+    free = k.frie_inntekter - k.redning
+    people = w.vekst[min(year + 1 - 2026, LAST_GROWTH)] / n.vekst_hovedalternativ - 1.0
+    cost = n.demografi if w.er_fylke == 0 else n.demografi_fylke
+    frame = n.ramme if w.er_fylke == 0 else n.ramme_fylke
+    change = free * (people + q.demografi_dekning * n.prisnivaa_tilskudd * cost / frame)
+    for s in range(N_SECTORS):
+        change -= k.budsjett_utgifter[s] * need_followed(k.behovsvekst[s], q)
+    loans = (1.0 - grant_share(q, w.er_fylke == 1)) * k.budsjett_investering - k.budsjett_overforing
+    return change - (loans - k.budsjett_avdrag) * (n.rente_neste + q.rentepaslag + k.avskrivningssats)
+
+
+@njit(cache=True, nogil=True)
+def passing_relief(k, q):
+    """What of the budget's measures is gone the year after: rebound, deferred maintenance, amortisation held down."""
+    return q.bemanning_tilbakeslag * k.bemanningskutt + k.tiltak[VEDLIKEHOLD] + k.tiltak[AVDRAG]
+
+
+@njit(cache=True, nogil=True)
+def plan_coverage(k, q, known, standing, income, age_of_newest, year):
+    """When the plan covers the last of the earlier deficits, and whether that is too late (ground c)."""
+    k.plan_dekning_ar, k.plan_for_sent = 0.0, 0.0
+    if standing > 0.0:
+        pace = max(k.budsjett_dekning, np.floor(q.plan_dekning * income))
+        k.plan_dekning_ar = year + years_to_cover(standing, k.budsjett_dekning, pace)
+        late = planned_too_late(k, known, standing, k.budsjett_dekning, pace, age_of_newest, q.robek_c_ar)
+        k.plan_for_sent = 1.0 if late else 0.0
