@@ -146,7 +146,9 @@ STATE = (
     Column("ar_i_robek", "years", "Years in the register in the present spell."),
     # decision
     Column("innbakt_kostnad", "share of revenue", "Local cost pressure that the budget takes into account."),
-    Column("innsparing", "kr", "Relief adopted for the coming year."),
+    Column("foreslatt_innsparing", "kr", "Relief that the director proposed for the coming year."),
+    Column("vedtatt_innsparing", "kr", "Relief that the council adopted: the proposal as amended."),
+    Column("innsparing", "kr", "What the measures of the coming year are to give, use of the fund included."),
     Column("rom_over_gulv", "kr", "What services have above their floors, when measures were last chosen."),
     Column("prognose", "kr", "The director's forecast of next year's result before measures."),
     Column("gap", "share of revenue", "Perceived gap between target and forecast."),
@@ -178,6 +180,12 @@ STATE = (
     Column("privatelever_neste", "pupils", "Pupils who go to a private replacement school in the coming year."),
     Column("privatelever_nye", "pupils", "Pupils who went to a private replacement school this year."),
     Column("skolesparing_neste", "kr", "The rest of the saving of this year's closures (7/12 comes next year)."),
+    Column("skoler_apnes", "schools", "Public schools that open in the coming year."),
+    Column("skoler_apnet", "schools", "Public schools opened this year."),
+    Column("elever_nedlagt", "pupils", "Pupils of the schools that closed this year."),
+    Column("elever_lengre_vei", "share of pupils", "Live where the nearest school has closed since the start; public pupils."),
+    Column("skolevei_okning", "km", "Way to school, one way, beyond that of the start: mean of public pupils; constructed."),
+    Column("skoler_foreslatt", "schools", "Closures that the director proposed this year."),
     Column("skoleforslag", "0/1", "The director proposed a change of school structure this year."),
     Column("skolevedtak", "schools", "Closures adopted by the council this year."),
     Column("skole_sperre_til", "year", "No new school proposal before this year."),
@@ -188,6 +196,8 @@ STATE = (
     Column("fragmentering", "index 0-1", "Party fragmentation of the council."),
     Column("kapasitet", "index 0-1", "Administrative capacity."),
     Column("velgertap", "share of votes", "Support lost by decisions since the last election."),
+    Column("nytt_flertall", "0/1", "The election of this year gave a new majority."),
+    Column("sammenslaing", "0/1/2", "Before a merger (lever): 1 the small one, 2 the one it joins."),
 )
 
 NATION = (
@@ -257,6 +267,7 @@ NATION = (
     Column("vekst_ventet_fylke", "share", "The same for fylkeskommuner."),
     Column("ventet_redning", "kr per inhabitant", "Rescue that kommuner count on in the coming year."),
     Column("normkostnad", "2025 = 1", "What statutory services must cost per need: raised by norms in law."),
+    Column("neste_valg", "year", "The next local election; from 1 January on after one."),
     Column("elever_andel", "2026 = 1", "Pupils of upper secondary, 16-18, per person aged 16-22."),
 )
 
@@ -285,6 +296,8 @@ WORLD = (
     Column("lat", "degrees", "Mean point, north."),
     Column("robek_start", "bits", "Grounds in the register of 20 April 2026.", integer=True),
     Column("naboer", "unit index", "The eight nearest units of the same kind.", (8,), integer=True),
+    Column("sammenlignbare", "unit index", "The eight most alike: size group, revenue type, inhabitants, centrality.", (8,), integer=True),
+    Column("areal", "km2", "Land and lakes; constructed from travel in the cost key and the distance to neighbours."),
 )
 
 STATE_DTYPE = record_dtype(STATE)

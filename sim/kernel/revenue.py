@@ -67,12 +67,12 @@ def key_need(k):
 
 @njit(cache=True, nogil=True)
 def school_correction(k, q, n):
-    """Deduction for pupils who have gone to private schools and lost school grants since the start, kr.
+    """Deduction for pupils who have gone to private schools and grants of schools closed (or opened) since the start.
 
     What happened this year counts from the start of the school year.
     """
     pupils = k.privatelever - k.privatelever_start - BEFORE_AUTUMN * k.privatelever_nye
-    schools = k.skoler_start - k.skoler - BEFORE_AUTUMN * k.skoler_nedlagt
+    schools = k.skoler_start - k.skoler - BEFORE_AUTUMN * (k.skoler_nedlagt - k.skoler_apnet)
     return -(q.privatskole_trekk * PRIVATE_PUPIL_COST * n.prisindeks * pupils + q.skoletilskudd * schools)
 
 

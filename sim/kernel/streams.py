@@ -16,3 +16,4 @@ DECISION = 11  # unit: budget late, accounts late, open deficit, property tax
 ASSUMPTION = 10  # code: crc32 of the name, year 0: the draw of an uncertain assumption
 START = 16  # 16-31: start accounts, one block each (sim.kernel.start)
 STATE = 12  # code 0: wages against prices, fund value, an agreement beyond the budget proposal, its size
+SCHOOLS_NEW = 13  # unit: a new public school, -, -, -
