@@ -49,7 +49,7 @@ def clustering(panel: "pd.DataFrame", output: str, world_units: np.ndarray) -> "
     found = []
     for name, column in NETWORKS.items():
         index = pd.Series(morans_i(wide.to_numpy(float), kommuner[column]), index=wide.index)
-        levels = index.groupby(level="year").quantile([0.05, 0.5, 0.95]).unstack()
-        levels.columns = ["p5", "p50", "p95"]
+        by_year = index.groupby(level="year")
+        levels = pd.DataFrame({f"p{level}": by_year.quantile(level / 100.0) for level in (5, 50, 95)})
         found.append(levels.reset_index().assign(network=name, by_chance=-1.0 / (len(codes) - 1)))
     return pd.concat(found, ignore_index=True)[["year", "network", "p5", "p50", "p95", "by_chance"]]

@@ -23,6 +23,14 @@ def with_odds(p, push):
 
 
 @njit(cache=True, nogil=True)
+def happens(u, p, push):
+    """True if u < with_odds(p, push), without the exponential where the direction of the push decides."""
+    if (u >= p) == (push <= 0.0):
+        return u < p
+    return u < with_odds(p, push)
+
+
+@njit(cache=True, nogil=True)
 def council_share(k, q, before_election):
     """Share of the director's pace that the council adopts, about 0.8.
 
@@ -45,19 +53,19 @@ def amend(k, q, speed, income, least, before_election):
 
     `speed` is the director's, of a unit that consolidates (else 0); `least` is what the law needs whatever they want.
     """
-    k.tilpasningsfart = min(speed * council_share(k, q, before_election), 1.0)
-    proposed = min(min(speed, 1.0) * k.gap, q.innsparing_tak) * income if speed > 0.0 else 0.0
-    adopted = min(k.tilpasningsfart * k.gap, q.innsparing_tak) * income if speed > 0.0 else 0.0
-    k.foreslatt_innsparing = max(proposed, least)
-    k.vedtatt_innsparing = max(adopted, least)
+    k.tilpasningsfart, k.foreslatt_innsparing, k.vedtatt_innsparing = 0.0, least, least
+    if speed > 0.0:
+        k.tilpasningsfart = min(speed * council_share(k, q, before_election), 1.0)
+        k.foreslatt_innsparing = max(least, min(min(speed, 1.0) * k.gap, q.innsparing_tak) * income)
+        k.vedtatt_innsparing = max(least, min(k.tilpasningsfart * k.gap, q.innsparing_tak) * income)
     return k.vedtatt_innsparing
 
 
 @njit(cache=True, nogil=True)
-def adopts_plan(k, q, schools, before_election, adoption_u):
-    """True if the council adopts a plan that closes so many schools (B8); protest grows with their number."""
+def adoption_chance(k, q, schools, before_election):
+    """Probability that the council adopts a plan that closes so many schools (B8); protest grows with their number."""
     push = -q.vedtak_protest * (schools - MEAN_PLAN) - q.vedtak_fragmentering * (k.fragmentering - SPLIT_MEAN)
     push += q.vedtak_kapasitet * (k.kapasitet - CAPACITY_MEAN)
     if before_election and q.valghensyn > 0.0:
         push -= q.vedtak_valgar
-    return adoption_u < with_odds(q.skole_vedtak, push)
+    return with_odds(q.skole_vedtak, push)

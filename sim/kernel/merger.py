@@ -11,13 +11,14 @@ NONE, JUNIOR, SENIOR = 0.0, 1.0, 2.0
 
 
 @njit(cache=True, nogil=True)
-def name_mergers(units, world, n_kommuner, q):
+def name_mergers(units, world, n_kommuner, n, q):
     """Sets `sammenslaing` of every kommune for the year: none, junior or senior."""
+    if q.sammenslaing_grense <= 0.0 and n.sammenslaing <= 0.0:
+        return  # nothing to set, and nothing of last year to take back
+    n.sammenslaing = 1.0 if q.sammenslaing_grense > 0.0 else 0.0
     for u in range(n_kommuner):
         small = units[u].folketall < q.sammenslaing_grense
         units[u].sammenslaing = JUNIOR if small else NONE
-    if q.sammenslaing_grense <= 0.0:
-        return
     for u in range(n_kommuner):
         joined = units[world[u].naboer[0]]
         if units[u].sammenslaing == JUNIOR and joined.sammenslaing == NONE:

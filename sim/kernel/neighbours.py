@@ -7,13 +7,14 @@ and nothing moves: every number is that of a model without this file.
 
 from numba import njit
 
-from sim.kernel.portfolio import FLOOR, N_SECTORS
+from sim.kernel.portfolio import FLOOR
 from sim.kernel.revenue import kr
 
 N_NEIGHBOURS = 8
+N_WELFARE = 6  # grunnskole, pleie, barnehage, kommunehelse, barnevern, sosial: the first of the sectors
 NEAREST, PEERS = 0.0, 1.0  # of the lever nabonettverk; 2 is both, half each
-SEEN_SCHOOLS, SEEN_TAX, SEEN_RATE, SEEN_LEVEL = 0, 1, 2, 3  # columns of what is seen; levels are one per sector
-N_SEEN = SEEN_LEVEL + N_SECTORS
+SEEN_SCHOOLS, SEEN_TAX, SEEN_LEVEL = 0, 1, 2  # columns of what is seen; levels are one per service of welfare
+N_SEEN = SEEN_LEVEL + N_WELFARE
 MOST_OFF = 0.2  # differences in service beyond a fifth are read as other circumstances
 
 
@@ -21,8 +22,8 @@ MOST_OFF = 0.2  # differences in service beyond a fifth are read as other circum
 def watch_neighbours(units, world, n_kommuner, q, shown, seen):
     """Fill `seen` (units, N_SEEN) with means over each kommune's network; zeros where imitation is off.
 
-    Shares that proposed to change schools and that have property tax (less the country's share), mean rate, and
-    service level by sector. `shown` is scratch of the same shape: compact, so that the records are read once.
+    Shares that proposed to change schools and that have property tax (less the country's share), and service level
+    by sector. `shown` is scratch of the same shape: compact, so that every record is read once.
     """
     for u in range(n_kommuner):
         for i in range(N_SEEN):
@@ -34,8 +35,7 @@ def watch_neighbours(units, world, n_kommuner, q, shown, seen):
         k = units[u]
         shown[u, SEEN_SCHOOLS] = k.skoleforslag
         shown[u, SEEN_TAX] = 1.0 if k.eiendomsskatt_promille > 0.0 else 0.0
-        shown[u, SEEN_RATE] = k.eiendomsskatt_promille
-        for s in range(N_SECTORS):
+        for s in range(N_WELFARE):
             shown[u, SEEN_LEVEL + s] = k.tjenesteniva[s]
         having += shown[u, SEEN_TAX]
     weight = 1.0 / N_NEIGHBOURS if q.nabonettverk <= PEERS else 0.5 / N_NEIGHBOURS
@@ -50,15 +50,16 @@ def watch_neighbours(units, world, n_kommuner, q, shown, seen):
 @njit(cache=True, nogil=True)
 def look_at(others, weight, shown, seen):
     """Adds to `seen` (N_SEEN,) what the others show, with this weight each."""
-    for j in range(N_NEIGHBOURS):
-        other = others[j]
-        for i in range(N_SEEN):
-            seen[i] += weight * shown[other, i]
+    for i in range(N_SEEN):
+        total = 0.0
+        for j in range(N_NEIGHBOURS):
+            total += shown[others[j], i]
+        seen[i] += weight * total
 
 
 @njit(cache=True, nogil=True)
 def follow_norms(k, q, seen, norms):
-    """The standard of services drifts towards what the network has (C6), never below the floors.
+    """The standard of welfare services drifts towards what the network has (C6), never below the floors.
 
     A council in good years sees where others do more; one that must save sees where others manage with less.
     """
@@ -66,12 +67,13 @@ def follow_norms(k, q, seen, norms):
     if pace <= 0.0:
         return
     saves = k.konsoliderer > 0.0
-    for s in range(N_SECTORS):
-        if k.tjenesteniva[s] <= 0.0:
-            continue
-        off = min(MOST_OFF, max(-MOST_OFF, seen[SEEN_LEVEL + s] / k.tjenesteniva[s] - 1.0))
-        if (off < 0.0) != saves:
+    for s in range(N_WELFARE):
+        own, theirs = k.tjenesteniva[s], seen[SEEN_LEVEL + s]
+        if own <= 0.0 or (theirs < own) != saves:
             continue
         old = k.budsjett_utgifter[s]
-        least = min(old, norms[FLOOR, s] * k.behov[s])
-        k.budsjett_utgifter[s] = max(kr(old * (1.0 + pace * off)), kr(least))
+        if saves:
+            least = min(old, kr(norms[FLOOR, s] * k.behov[s]))
+            k.budsjett_utgifter[s] = max(least, kr(old * (1.0 + pace * max(-MOST_OFF, theirs / own - 1.0))))
+        else:
+            k.budsjett_utgifter[s] = kr(old * (1.0 + pace * min(MOST_OFF, theirs / own - 1.0)))

@@ -7,8 +7,8 @@ from numba import njit
 
 from sim.kernel import streams
 from sim.kernel.constraints import eiendomsskatt_annet, hoyeste_promille
-from sim.kernel.council import LEFT_MEAN, SPLIT_MEAN, with_odds
-from sim.kernel.neighbours import SEEN_RATE, SEEN_TAX
+from sim.kernel.council import LEFT_MEAN, SPLIT_MEAN, happens
+from sim.kernel.neighbours import SEEN_TAX
 from sim.kernel.portfolio import EIENDOMSSKATT, OSTEHOVEL
 from sim.kernel.revenue import kr
 from sim.kernel.rng import normals, uniforms
@@ -31,24 +31,21 @@ def next_election(year):
 def decide_property_tax(k, q, decision_u, seen, before_election):
     """Rate for the coming year: introduced or raised under stress, seldom abolished; what it yields is a measure.
 
-    More likely with a wide gap, a large left (C7) and neighbours that have it, or a higher rate (C5); not before an
-    election, and new or higher tax costs votes.
+    More likely with a wide gap, a large left (C7) and neighbours that have it (C5); not before an election, and
+    new or higher tax costs votes.
     """
     old = k.eiendomsskatt_promille
     highest = hoyeste_promille(old, q.eiendomsskatt_steg, q.eiendomsskatt_tak)
     lean = q.eskatt_venstre * (k.venstre_andel - LEFT_MEAN)
     new = old
-    if k.konsoliderer > 0.0 and not (before_election and q.valghensyn > 0.0):
+    if k.konsoliderer > 0.0:
         push = lean + q.eskatt_gap * (min(100.0 * k.gap, MOST_GAP) - MEAN_GAP)
-        if old > 0.0:
-            push += q.naboeffekt * q.eskatt_nabo * (seen[SEEN_RATE] - old) / max(1.0, q.eiendomsskatt_tak)
-        else:
-            push += q.naboeffekt * q.eskatt_nabo * seen[SEEN_TAX]
-        chance = with_odds(q.eskatt_heving if old > 0.0 else q.eskatt_innforing, push)
-        if decision_u < chance and highest > old:
+        push += q.naboeffekt * q.eskatt_nabo * seen[SEEN_TAX]
+        free = highest > old and not (before_election and q.valghensyn > 0.0)
+        if free and happens(decision_u, q.eskatt_heving if old > 0.0 else q.eskatt_innforing, push):
             new = highest
             k.velgertap += q.valghensyn * (q.valgtap_eskatt if old <= 0.0 else RAISE * q.valgtap_eskatt)
-    elif old > 0.0 and k.gode_ar >= 2.0 and decision_u < with_odds(q.eskatt_avvikling, -lean):
+    elif old > 0.0 and k.gode_ar >= 2.0 and decision_u < q.eskatt_avvikling * max(0.0, 1.0 - lean):
         new = 0.0
     k.eiendomsskatt_promille = min(new, q.eiendomsskatt_tak)
     k.tiltak[EIENDOMSSKATT] = kr(eiendomsskatt_annet(k.eiendomsskatt_grunnlag, k.eiendomsskatt_promille - old))
@@ -57,7 +54,8 @@ def decide_property_tax(k, q, decision_u, seen, before_election):
 @njit(cache=True, nogil=True)
 def blame_for_cuts(k, q):
     """Cuts in services across the board cost votes in proportion to their share of revenue (§ 4.4)."""
-    k.velgertap += q.valghensyn * q.valgtap_kutt * k.tiltak[OSTEHOVEL] / k.driftsinntekter
+    if k.tiltak[OSTEHOVEL] > 0.0:
+        k.velgertap += q.valghensyn * q.valgtap_kutt * k.tiltak[OSTEHOVEL] / k.driftsinntekter
 
 
 @njit(cache=True, nogil=True)
@@ -68,7 +66,7 @@ def hold_election(k, q, seed, run, code, year):
     """
     result_u, _, _, _ = uniforms(seed, streams.POLITICS, run, code, year)
     loss = k.velgertap + (q.valgtap_robek if k.robek_grunnlag > 0 else 0.0)
-    if result_u < with_odds(q.maktskifte, q.valg_utslag * loss):
+    if happens(result_u, q.maktskifte, q.valg_utslag * loss):
         _, left_z, split_z, _ = normals(seed, streams.POLITICS, run, code, year)
         k.nytt_flertall = 1.0
         left = LEFT_MEAN + SWAP * (k.venstre_andel - LEFT_MEAN) + LEFT_SD * left_z

@@ -9,13 +9,14 @@ import numpy as np
 from numba import njit
 
 from sim.kernel import streams
-from sim.kernel.council import adopts_plan
+from sim.kernel.council import adoption_chance, happens
 from sim.kernel.neighbours import SEEN_SCHOOLS
 from sim.kernel.portfolio import SKOLESTRUKTUR
 from sim.kernel.revenue import PRIVATE_PUPIL_COST, kr
 from sim.kernel.rng import to_normal, uniforms
 
 MEAN_PUPILS = 235.0  # per school in 2023 (Udir)
+MEAN_SCHOOLS = 5.0  # of a kommune (median)
 SCHOOL_YEAR_SHARE = 5.0 / 12.0  # a closure starts with the school year: the first budget gets five months
 PROPOSALS = 0.20  # of directors a year (F15)
 LAG_1, LAG_2 = 0.45, 0.80  # cumulated: effect after one, two, three years (behaviour.md § 4.3: .45/.35/.20)
@@ -168,9 +169,10 @@ def small_school(k):
 @njit(cache=True, nogil=True)
 def wants_plan(k, q, n, seen, before_election):
     """The director's utility of proposing a new school structure, logit (behaviour.md § 4.3)."""
-    size = k.elever / max(1.0, k.skoler)
+    part = 1.0 / max(1.0, k.skoler)
     utility = q.skole_s0 + q.skole_s1 * 100.0 * max(0.0, k.gap)
-    utility += q.skole_s2 * max(0.0, 1.0 - size / MEAN_PUPILS)
+    utility += q.skole_s2 * max(0.0, 1.0 - k.elever * part * (1.0 / MEAN_PUPILS))
+    utility += q.skole_s11 * (1.0 - MEAN_SCHOOLS * part)  # more to choose from
     utility += q.skole_s3 * 100.0 * max(0.0, -k.behovsvekst[0])
     utility += q.skole_s4 if k.robek_grunnlag > 0 else 0.0
     utility += q.skole_s5 * 2.0 * q.naboeffekt * seen[SEEN_SCHOOLS]
@@ -190,21 +192,22 @@ def propose(k, q, n, seed, run, code, year, seen, before_election, rest_until):
     """The director's proposal and the council's decision (B7, B8); a proposal costs votes, closed or not (B20).
 
     The process begins in spring on the gap that last autumn's budget showed; what is adopted with lag 1 closes in
-    the coming year. A plan that is rejected rests until `rest_until`, the year after the next election.
+    the coming year. A plan that is rejected may rest until `rest_until`, the year after the next election.
     """
     k.skoleforslag, k.skoler_foreslatt, k.skolevedtak = 0.0, 0.0, 0.0
     if k.skoler - waiting_schools(k) < 2.0 or year < k.skole_sperre_til:
         return
     proposal_u, adoption_u, number_u, lag_u = uniforms(seed, streams.SCHOOLS, run, code, year)
-    if proposal_u >= 1.0 / (1.0 + math.exp(-wants_plan(k, q, n, seen, before_election))):
+    if not happens(proposal_u, 0.5, wants_plan(k, q, n, seen, before_election)):
         return
     schools = plan_size(k, q, number_u)
     k.skoleforslag, k.skoler_foreslatt = 1.0, schools
     affected = min(1.0, schools * small_school(k) / max(1.0, k.elever))
     k.velgertap += q.valghensyn * q.valgtap_skole * affected
-    if adopts_plan(k, q, schools, before_election, adoption_u):
+    adopted = adoption_chance(k, q, schools, before_election)
+    if adoption_u < adopted:
         k.skolevedtak = schools
         lag = 0 if lag_u < LAG_1 else (1 if lag_u < LAG_2 else 2)
         k.skoler_vedtatt[lag] += schools
-    elif q.valghensyn > 0.0:  # Kinn, Eidskog
+    elif q.valghensyn > 0.0 and adoption_u < adopted + q.skole_hvile * (1.0 - adopted):  # Kinn, Eidskog
         k.skole_sperre_til = rest_until

@@ -74,7 +74,7 @@ def advance_run(units, n, world, unit_cost, ages, q, q_next, seed, run, year, sh
     announce_next_year(n, q_next, unit_cost, ages, seed, run, year)
     expect_earmarked(n, q, q_next, year)
     watch_neighbours(units, world, n_kommuner, q, shown, seen)
-    name_mergers(units, world, n_kommuner, q)
+    name_mergers(units, world, n_kommuner, n, q)
     set_norms(q, n, norms)
     raise_floors(n, norms, FLOOR)
 
