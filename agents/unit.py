@@ -101,6 +101,11 @@ class Unit(Agent):
         """The eight nearest units of the same kind, nearest first."""
         return [self.model.units[index] for index in self._world["naboer"]]
 
+    @property
+    def peers(self) -> list["Unit"]:
+        """The eight most alike in size group, revenue type, inhabitants and centrality, most alike first."""
+        return [self.model.units[index] for index in self._world["sammenlignbare"]]
+
     # register and measures
 
     @property

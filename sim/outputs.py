@@ -129,7 +129,8 @@ declare(
 )  # fmt: skip
 columns("robek_grunnlag", "lanekontroll", "ar_i_robek")
 # decision
-columns("innsparing", "prognose", "gap", "tilpasningsfart", "konsoliderer", "bemanningskutt", "lokal_kostnad")
+columns("foreslatt_innsparing", "vedtatt_innsparing", "innsparing", "prognose", "gap", "tilpasningsfart")
+columns("konsoliderer", "bemanningskutt", "lokal_kostnad")
 for _index, _measure in enumerate(MEASURES):
     declare(f"tiltak_{_measure.name}", "kr", _measure.text, (codes.COPY, word("tiltak", _index), 0, 1))
 # services
@@ -141,8 +142,10 @@ by_sector("tjenesteniva")
 by_sector("utgifter")
 declare("behov", "kr of 2025", "Spending need, all sectors.", (codes.SUM, word("behov"), 0, width("behov")))
 columns("skoler", "elever", "privatelever", "skoler_nedlagt", "skoleforslag", "skolevedtak")
+columns("skoler_foreslatt", "skoler_apnet", "elever_nedlagt", "elever_lengre_vei", "skolevei_okning")
+columns("skole_sperre_til")
 # tax and politics
-columns("eiendomsskatt_promille", "venstre_andel", "velgertap")
+columns("eiendomsskatt_promille", "venstre_andel", "fragmentering", "velgertap", "nytt_flertall", "sammenslaing")
 
 
 @output("years", "Age of the oldest uncovered merforbruk; 0 if none or if it arose this year.")

@@ -168,7 +168,9 @@ STATE = (
     # decision
     Column("ikke_gjennomfort", "kr", "Adopted savings of the coming year that will not be carried out."),
     Column("innbakt_kostnad", "share of revenue", "Local cost pressure that the budget takes into account."),
-    Column("innsparing", "kr", "Relief adopted for the coming year."),
+    Column("foreslatt_innsparing", "kr", "Relief that the director proposed for the coming year."),
+    Column("vedtatt_innsparing", "kr", "Relief that the council adopted: the proposal as amended."),
+    Column("innsparing", "kr", "What the measures of the coming year are to give, use of the fund included."),
     Column("rom_over_gulv", "kr", "What services have above their floors, when measures were last chosen."),
     Column("prognose", "kr", "The director's forecast of next year's result before measures."),
     Column("gap", "share of revenue", "Perceived gap between target and forecast."),
@@ -200,6 +202,12 @@ STATE = (
     Column("privatelever_neste", "pupils", "Pupils who go to a private replacement school in the coming year."),
     Column("privatelever_nye", "pupils", "Pupils who went to a private replacement school this year."),
     Column("skolesparing_neste", "kr", "The rest of the saving of this year's closures (7/12 comes next year)."),
+    Column("skoler_apnes", "schools", "Public schools that open in the coming year."),
+    Column("skoler_apnet", "schools", "Public schools opened this year."),
+    Column("elever_nedlagt", "pupils", "Pupils of the schools that closed this year."),
+    Column("elever_lengre_vei", "share of pupils", "Live where the nearest school has closed since the start; public pupils."),
+    Column("skolevei_okning", "km", "Way to school, one way, beyond that of the start: mean of public pupils; constructed."),
+    Column("skoler_foreslatt", "schools", "Closures that the director proposed this year."),
     Column("skoleforslag", "0/1", "The director proposed a change of school structure this year."),
     Column("skolevedtak", "schools", "Closures adopted by the council this year."),
     Column("skole_sperre_til", "year", "No new school proposal before this year."),
@@ -211,6 +219,8 @@ STATE = (
     Column("fragmentering", "index 0-1", "Party fragmentation of the council."),
     Column("kapasitet", "index 0-1", "Administrative capacity."),
     Column("velgertap", "share of votes", "Support lost by decisions since the last election."),
+    Column("nytt_flertall", "0/1", "The election of this year gave a new majority."),
+    Column("sammenslaing", "0/1/2", "Before a merger (lever): 1 the small one, 2 the one it joins."),
 )
 
 STATE_DTYPE = record_dtype(STATE)

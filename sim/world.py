@@ -28,4 +28,6 @@ WORLD = (
     Column("lat", "degrees", "Mean point, north."),
     Column("robek_start", "bits", "Grounds in the register of 20 April 2026.", integer=True),
     Column("naboer", "unit index", "The eight nearest units of the same kind.", (8,), integer=True),
+    Column("sammenlignbare", "unit index", "The eight most alike: size group, revenue type, inhabitants, centrality.", (8,), integer=True),
+    Column("areal", "km2", "Land and lakes; constructed from travel in the cost key and the distance to neighbours."),
 )

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import numpy as np
 
-from sim.baseline import grants, income, need, revenue_type
+from sim.baseline import grants, income, need, networks
 from sim.baseline.columns import START, START_DTYPE
 from sim.baseline.parameters import BEHOV_PER_INNBYGGER, DRAWN, VALUE
 from sim.baseline.people import Kommuner, construct
@@ -12,8 +12,6 @@ from sim.baseline.sources import Sources, read_sources
 from sim.baseline.start_model import expected_key_spending, start_counties, start_kommuner
 from sim.schema import Column
 from sim.state import N_AGES, N_SECTORS, ROBEK_LETTERS, WORLD, WORLD_DTYPE, World
-
-N_NEIGHBOURS = 8
 
 
 def load_world(data_dir: Path | None = None) -> World:
@@ -97,7 +95,9 @@ def _fill_kommuner(units: np.ndarray, unit_cost: np.ndarray, s: Sources, k: Komm
     units["sentralitet"], units["naturtype"] = s.centrality_class, k.types
     units["lon"], units["lat"] = s.lon, s.lat
     units["robek_start"] = [robek_bits(letters) for letters in s.robek]
-    units["naboer"] = _neighbours(s.lon, s.lat, 0)
+    units["naboer"] = networks.nearest(s.lon, s.lat, 0)
+    units["sammenlignbare"] = networks.peers(k.persons, s.centrality, k.size, k.types, 0)
+    units["areal"] = networks.area(s, k)
     return got
 
 
@@ -130,15 +130,11 @@ def _fill_counties(
     weight = member * k.persons / people[:, None]
     units["lon"], units["lat"] = weight @ s.lon, weight @ s.lat
     units["sentralitet"] = np.rint(weight @ s.centrality_class)
-    units["naboer"] = _neighbours(units["lon"], units["lat"], len(s.codes))
+    units["naboer"] = networks.nearest(units["lon"], units["lat"], len(s.codes))
+    alike = np.zeros(len(units))  # fylkeskommuner have no groups: inhabitants and centrality alone
+    units["sammenlignbare"] = networks.peers(people, units["sentralitet"], alike, alike, len(s.codes))
+    units["areal"] = member @ networks.area(s, k)
     ages = member @ k.ages.persons
     spending = revenue * (1.0 - s.county_ndr - need.FYLKE_FINANCE)
     unit_cost[:], units["behov_rest"], shares = need.county_need(s.county_codes, spending, ages)
     start_counties(start, s, got, ages, revenue, shares)
-
-
-def _neighbours(lon: np.ndarray, lat: np.ndarray, offset: int) -> np.ndarray:
-    """The eight nearest by great circle, as unit indices; equal distances in code order."""
-    km = revenue_type.great_circle(lon, lat, lon, lat)
-    np.fill_diagonal(km, np.inf)
-    return np.argsort(km, axis=1, kind="stable")[:, :N_NEIGHBOURS] + offset

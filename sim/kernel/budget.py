@@ -10,6 +10,7 @@ import numpy as np
 from numba import njit
 
 from sim.kernel.adoption import balance_budget, own_norm
+from sim.kernel.council import amend
 from sim.kernel.county import county_costs
 from sim.kernel.coverage import coverage_due
 from sim.kernel.forecast import expect_closing, forecast_result, roll_forward
@@ -48,24 +49,22 @@ def target_result(k, q, is_county, fund, due, per_krone):
 
 
 @njit(cache=True, nogil=True)
-def adjustment_speed(k, q, gap, cover, threat, election):
-    """Share of the gap closed in a year: fast without cover, slow with a comfortable fund (A1-A3, C13).
+def adjustment_speed(k, q, gap, cover, threat):
+    """Share of the gap that the director proposes to close: fast without cover, slow with a comfortable fund (A1-A3).
 
-    `cover` is the fund as a share of revenue; gap and cover together give the years the fund lasts. `threat` is how
-    near the register is to a unit that is not in it, 0 to 1 (finding 4).
+    A registered unit is faster (C13), and so is one that the register threatens: `threat` is how near it is, 0 to 1
+    (finding 4). The council amends (sim.kernel.council), so what is returned may be above 1. `cover` is the fund as
+    a share of revenue; gap and cover together give the years the fund lasts.
     """
     years = cover / max(gap, 1e-4)
     urgency = 1.0 / (1.0 + math.exp(min(50.0, (years - q.kappa) / q.kappa_bredde)))
     speed = q.alfa_lav + (q.alfa_hoy - q.alfa_lav) * urgency
-    speed *= k.fartsfaktor * (1.0 - q.fragmentering_fart * k.fragmentering)
-    speed *= 1.0 - q.kapasitet_fart * (1.0 - k.kapasitet)
+    speed *= k.fartsfaktor
     if k.robek_grunnlag > 0:
         speed *= q.robek_fart
     else:
         speed *= 1.0 + q.robek_forventning * threat
-    if election:
-        speed *= q.valgar_fart
-    return min(speed, 1.0)
+    return speed
 
 
 @njit(cache=True, nogil=True)
@@ -77,8 +76,8 @@ def register_threat(q, standing, income):
 
 
 @njit(cache=True, nogil=True)
-def adopt_budget(k, w, n, q, year, result, age_of_newest, forecast_z, open_deficit_u, election, norms, work):
-    """The original budget for year + 1.
+def adopt_budget(k, w, n, q, year, result, age_of_newest, forecast_z, open_deficit_u, before_election, norms, work):
+    """The original budget for year + 1; `before_election` is true if there is an election in that year.
 
     `result` is December's estimate of the year's result after restricted funds, kr; 0 when the year is closed.
     `age_of_newest` is the age in `year` of the vintage at index 0: 1 before the closing of `year`, 0 after.
@@ -109,23 +108,21 @@ def adopt_budget(k, w, n, q, year, result, age_of_newest, forecast_z, open_defic
     else:
         k.konsoliderer = 1.0 if k.gap > q.gap_start else 0.0
     k.gode_ar = k.gode_ar + 1.0 if k.gap <= q.gap_stopp else 0.0
-    k.tilpasningsfart, relief = 0.0, 0.0
+    speed, lowest = 0.0, 0.0
     if k.konsoliderer > 0.0:
-        k.tilpasningsfart = adjustment_speed(
-            k, q, k.gap, fund * per_krone, register_threat(q, standing, income), election
-        )
-        relief = min(k.tilpasningsfart * k.gap, q.innsparing_tak) * income
+        speed = adjustment_speed(k, q, k.gap, fund * per_krone, register_threat(q, standing, income))
     # the council's plan for the year binds a unit with deficits or in the register (§§ 14-3, 28-4)
     if standing > 0.0 or k.robek_grunnlag > 0:
-        relief = max(relief, min(q.tiltaksplan_binding * k.tiltaksplan, 2.0 * q.innsparing_tak * income))
+        lowest = min(q.tiltaksplan_binding * k.tiltaksplan, 2.0 * q.innsparing_tak * income)
     # a mandatory fund is built up over the four years of the plan (lever; no rule today)
     buffer = 0.25 * max(0.0, q.minste_fond * income - fund)
     if buffer > 0.0:
-        relief = max(relief, min(due + buffer - forecast, q.innsparing_tak * income))
+        lowest = max(lowest, min(due + buffer - forecast, q.innsparing_tak * income))
     # the budget must balance: what the forecast and the fund cannot carry must be found (§ 14-4)
     must = due - forecast - usable
     if must > 0.0:
-        relief = max(relief, min(must, 2.0 * q.innsparing_tak * income), min(least, due) - forecast - usable)
+        lowest = max(lowest, min(must, 2.0 * q.innsparing_tak * income), min(least, due) - forecast - usable)
+    relief = amend(k, q, speed, income, lowest, before_election)
     need_fund = min(usable, max(0.0, due - forecast))
     real = _apply_measures(k, q, is_county, income, relief, need_fund, fund, amortisation, minimum, norms, work)
     if k.gap < 0.0 and k.gode_ar >= 2.0:

@@ -9,6 +9,7 @@ from numba import njit
 from sim.kernel.accounts import minimumsavdrag, premieavvik_rest
 from sim.kernel.adoption import grant_share
 from sim.kernel.constraints import laneramme, minsteavdrag_1992
+from sim.kernel.merger import investment_before, overrun_before
 from sim.kernel.portfolio import N_SECTORS, STANDARD
 from sim.kernel.revenue import kr
 
@@ -58,7 +59,7 @@ def book_operations(k, w, n, q, persistent, transitory, norms):
     passing = q.forbigaende_spredning * k.risikofaktor * transitory
     k.avvik_siste = k.lokal_kostnad + passing
     k.sent_kjent = kr((1.0 - q.kjent_i_desember) * passing * income)
-    overrun = q.overskridelse * (1.0 if k.konsoliderer > 0.0 else 0.3) + k.egen_overskridelse
+    overrun = q.overskridelse * (1.0 if k.konsoliderer > 0.0 else 0.3) + k.egen_overskridelse + overrun_before(k, q)
     k.merkostnad = kr(income * (k.avvik_siste + overrun)) + k.ikke_gjennomfort
     k.merkostnad += kr(q.bemanning_slitasje * k.bemanningskutt)  # vacancies wear out those who are left
     k.omstillingskostnad = k.budsjett_omstilling
@@ -135,7 +136,7 @@ def book_investment(k, q, is_county, delay):
     A loan frame that binds cuts the investment to what can be paid; what is not made waits in the queue.
     """
     made = 1.0 - q.investering_utsettelse * max(0.0, 1.0 + 0.5 * delay)
-    planned = k.budsjett_investering
+    planned = kr(k.budsjett_investering * investment_before(k, q))
     own_share = 1.0 - grant_share(q, is_county)
     own = k.budsjett_overforing + k.ubundet_investeringsfond
     need = kr(own_share * planned) + k.udekket_investering

@@ -11,6 +11,7 @@ from sim.kernel.character import draw_characters
 from sim.kernel.grants import expect_earmarked
 from sim.kernel.national import FIRST_YEAR, announce_next_year
 from sim.kernel.people import expect_need_growth
+from sim.kernel.politics import next_election
 from sim.kernel.portfolio import set_norms
 from sim.kernel.revenue import kr
 from sim.kernel.rng import normals
@@ -33,6 +34,7 @@ def open_books(units, nation, world, unit_cost, ages, rows, rows_next, seed, fir
         n.prisnivaa_tilskudd, n.pris_faste = 1.0, 1.0
         n.rente_forrige = n.rente
         n.elever_andel, n.normkostnad, n.kontraktsvekst = 1.0, 1.0, 0.0
+        n.neste_valg = next_election(FIRST_YEAR)
         announce_next_year(n, q, unit_cost, ages, seed, first_run + r, FIRST_YEAR - 1)
         expect_earmarked(n, q, q, FIRST_YEAR - 1)
         n.vekst_hovedalternativ = 1.0

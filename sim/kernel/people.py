@@ -38,7 +38,7 @@ def move_all_people(units, world, n, unit_cost, ages, q, seed, run, year, n_komm
     n.bosatt_utover = q.bosetting_anmodning - q.bosetting_framskrevet
     for u in range(n_kommuner):
         assess_need(units[u], world[u], by_age[0], need, first)
-        open_school_year(units[u], first)
+        open_school_year(units[u], world[u], first)
     for u in range(n_kommuner, units.shape[0]):
         k = units[u]
         assess_need(k, world[u], by_age[1], need, first)

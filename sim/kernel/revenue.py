@@ -81,8 +81,8 @@ def published_deduction(k, n):
 
 @njit(cache=True, nogil=True)
 def lost_school_grants(k, q):
-    """Grants of schools that have closed since the start, kr; those of this year from the autumn."""
-    return q.skoletilskudd * (k.skoler_start - k.skoler - BEFORE_AUTUMN * k.skoler_nedlagt)
+    """Grants of schools that have closed (or opened) since the start, kr; those of this year from the autumn."""
+    return q.skoletilskudd * (k.skoler_start - k.skoler - BEFORE_AUTUMN * (k.skoler_nedlagt - k.skoler_apnet))
 
 
 @njit(cache=True, nogil=True)

@@ -21,10 +21,12 @@ from sim.kernel.closing import (
 from sim.kernel.county import contract_pressure, county_income
 from sim.kernel.execute import book_dispositions, book_investment, book_operations, book_pension
 from sim.kernel.grants import earmark, expect_earmarked, release_skjonn, share_block_grant
+from sim.kernel.merger import name_mergers
 from sim.kernel.national import announce_next_year, move_nation, raise_floors, rescue, set_frames
+from sim.kernel.neighbours import N_SEEN, follow_norms, watch_neighbours
 from sim.kernel.oslo import has_oslo, one_register, share_purse
 from sim.kernel.people import move_all_people
-from sim.kernel.politics import decide_property_tax, hold_election, is_election
+from sim.kernel.politics import blame_for_cuts, decide_property_tax, hold_election
 from sim.kernel.portfolio import FLOOR, set_norms
 from sim.kernel.revenue import (
     equalise,
@@ -33,9 +35,9 @@ from sim.kernel.revenue import (
     own_tax,
 )
 from sim.kernel.rng import normals, to_normal, uniforms
-from sim.kernel.schools import carry_out, propose
+from sim.kernel.schools import carry_out, open_school, propose
 
-N_SECTORS, N_NEIGHBOURS = 8, 8
+N_SECTORS = 8
 
 
 @njit(cache=True, nogil=True)
@@ -46,19 +48,20 @@ def step_year(units, nation, world, unit_cost, ages, rows, rows_next, seed, firs
     (runs,) the parameters of this and the coming year; run r of the arrays has the address first_run + r.
     """
     shocks = np.empty((units.shape[1], 8))
-    signals = np.empty(units.shape[1])
+    shown = np.empty((units.shape[1], N_SEEN))
+    seen = np.empty((units.shape[1], N_SEEN))
     work = np.empty((3, N_SECTORS))
     norms = np.empty((2, 5, N_SECTORS))
     for r in range(units.shape[0]):
         advance_run(
             units[r], nation[r], world, unit_cost, ages, rows[r], rows_next[r], seed, first_run + r, year,
-            shocks, signals, norms, work,
+            shocks, shown, seen, norms, work,
         )  # fmt: skip
 
 
 @njit(cache=True, nogil=True)
-def advance_run(units, n, world, unit_cost, ages, q, q_next, seed, run, year, shocks, signals, norms, work):
-    """One year of one run; shocks (units, 8), signals (units,), norms and work are scratch."""
+def advance_run(units, n, world, unit_cost, ages, q, q_next, seed, run, year, shocks, shown, seen, norms, work):
+    """One year of one run; shocks (units, 8), shown and seen (units, N_SEEN), norms and work are scratch."""
     n_units = units.shape[0]
     n_kommuner = count_kommuner(world)
 
@@ -71,7 +74,8 @@ def advance_run(units, n, world, unit_cost, ages, q, q_next, seed, run, year, sh
     contract_pressure(units, n, q, n_kommuner)
     announce_next_year(n, q_next, unit_cost, ages, seed, run, year)
     expect_earmarked(n, q, q_next, year)
-    watch_neighbours(units, world, n_kommuner, signals)
+    watch_neighbours(units, world, n_kommuner, q, shown, seen)
+    name_mergers(units, world, n_kommuner, n, q)
     set_norms(q, n, norms)
     raise_floors(n, norms, FLOOR)
 
@@ -94,7 +98,7 @@ def advance_run(units, n, world, unit_cost, ages, q, q_next, seed, run, year, sh
             income += k.driftsinntekter
         # December: the original budget of year + 1
         late, late_accounts, open_deficit, tax = uniforms(seed, streams.DECISION, run, w.kode, year)
-        decide(k, w, n, q, seed, run, year, shocks[u, FORECAST], open_deficit, tax, signals[u], norms[w.er_fylke], work)
+        decide(k, w, n, q, seed, run, year, shocks[u, FORECAST], open_deficit, tax, seen[u], norms[w.er_fylke], work)
         # January to July of year + 1: review of the budget, closing, council, review of the accounts
         found = review_budget(k, q, late < q.sen_behandling)
         close_operations(k, q)
@@ -105,6 +109,8 @@ def advance_run(units, n, world, unit_cost, ages, q, q_next, seed, run, year, sh
     if oslo:
         one_register(units[0], units[n_kommuner])
     n.resultat_siste = result / income
+    if year == n.neste_valg:
+        n.neste_valg += q.valgperiode
 
 
 TAX, GROWTH, PERSISTENT, TRANSITORY, PENSION, FORECAST, DELAY, NATURE = 0, 1, 2, 3, 4, 5, 6, 7
@@ -184,29 +190,26 @@ def pay_rescue(units, n, q, n_kommuner):
 
 
 @njit(cache=True, nogil=True)
-def watch_neighbours(units, world, n_kommuner, signals):
-    """Share of the eight nearest kommuner that proposed to change their schools the year before."""
-    for u in range(units.shape[0]):
-        seen = 0.0
-        if u < n_kommuner:
-            for j in range(N_NEIGHBOURS):
-                seen += units[world[u].naboer[j]].skoleforslag
-        signals[u] = seen / N_NEIGHBOURS
+def decide(k, w, n, q, seed, run, year, forecast_z, open_deficit_u, tax_u, seen, norms, work):
+    """September to December: election, property tax, school structure, and the budget of the coming year.
 
-
-@njit(cache=True, nogil=True)
-def decide(k, w, n, q, seed, run, year, forecast_z, open_deficit_u, tax_u, signal, norms, work):
-    """September to December: election, property tax, school structure, and the budget of the coming year."""
-    election = is_election(year)
-    before_election = is_election(year + 1)
+    `seen` is what the kommune's network did last year (neighbours.watch_neighbours).
+    """
+    election, before_election = year == n.neste_valg, year + 1 == n.neste_valg
     for m in range(k.tiltak.shape[0]):
         k.tiltak[m] = 0.0
+    k.nytt_flertall = 0.0
     if w.er_fylke == 0:
         if election:
             hold_election(k, q, seed, run, w.kode, year)
-        decide_property_tax(k, q, tax_u, before_election)
-        propose(k, w, q, n, seed, run, w.kode, year, signal, before_election)
+        decide_property_tax(k, q, tax_u, seen, before_election)
+        rest_until = n.neste_valg + 1.0 + (q.valgperiode if election else 0.0)
+        propose(k, q, n, seed, run, w.kode, year, seen, before_election, rest_until)
         carry_out(k, q, n, seed, run, w.kode, year)
+        open_school(k, q, n, seed, run, w.kode, year)
+        follow_norms(k, q, seen, norms)
     # December does not know all that the accounts will show
     result = k.netto_driftsresultat + k.sent_kjent - k.avsetning_bundne + k.bruk_bundne
-    adopt_budget(k, w, n, q, year, result, 1.0, forecast_z, open_deficit_u, election, norms, work)
+    adopt_budget(k, w, n, q, year, result, 1.0, forecast_z, open_deficit_u, before_election, norms, work)
+    if w.er_fylke == 0:
+        blame_for_cuts(k, q)

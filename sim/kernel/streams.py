@@ -17,3 +17,4 @@ ASSUMPTION = 10  # code: crc32 of the name, year 0: the draw of an uncertain ass
 START = 16  # 16-31: start accounts, one block each (sim.kernel.start)
 CHARACTER = 40  # unit, year 0: what stays with it: overruns, -, -, -
 STATE = 12  # code 0: wages against prices, fund value, an agreement beyond the budget proposal, its size
+SCHOOLS_NEW = 13  # unit: a new public school, -, -, -
