@@ -163,3 +163,8 @@ def _folder(name: str | None) -> Any:
     from pathlib import Path
 
     return None if name is None else Path(name)
+
+
+from sim.commands.plot_cli import plot  # noqa: E402
+
+cli.add_command(plot)

@@ -97,3 +97,32 @@ def apart(places: Sequence[float], least: float) -> list[float]:
         for k, j in enumerate(members):
             moved[j] = middle + least * (k - (len(members) - 1) / 2)
     return moved
+
+
+STEPS = ("#e3edf6", "#b9d3e8", "#7fb0d6", "#3a7cb0", "#08406b")  # of one hue, light to dark: grey tells the same
+BELOW = ("#b3470f", "#e08a4f", "#f5cfa9")  # far below zero to just below
+ABOVE = ("#c9dff0", "#6ea4cf", "#0f5288")  # just above zero to far above
+NOTHING = "#efefef"
+
+
+def ink_on(colour: str) -> str:
+    """The colour of text that can be read on this one."""
+    red, green, blue = (int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5))
+    return INK if 0.299 * red + 0.587 * green + 0.114 * blue > 0.55 else "white"
+
+
+def halo(width: float = 2.2) -> list:
+    """White around letters that stand on a drawing."""
+    from matplotlib.patheffects import withStroke
+
+    return [withStroke(linewidth=width, foreground="white")]
+
+
+def text_fits(ax: "Axes", text: str, size: float) -> tuple[float, float]:
+    """Width and height of a text of this size, in pixels of the figure."""
+    from matplotlib.font_manager import FontProperties
+    from matplotlib.textpath import TextPath
+
+    box = TextPath((0, 0), text, size=size, prop=FontProperties(family="DejaVu Sans")).get_extents()
+    scale = ax.figure.dpi / 72.0
+    return box.width * scale, box.height * scale
