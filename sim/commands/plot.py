@@ -46,15 +46,17 @@ def plot_figures(
     place = Path(out) if out else folder / "figures" / "asked"
     written: list[Path] = []
     lacking: list[str] = []
+    refused: UserError | None = None
     for name in what or list(KINDS):
         soon = early_year(material.results.years) if name in EARLY and year is None and other is None else year
         request = Request(material, find_who(who), soon, output, other, by)
         _ = request.last  # refuses a year that is not there
         try:
             paths, without = plot(request, [name], place, formats or ("png",))
-        except UserError:
+        except UserError as problem:
             if what:
                 raise
+            refused = problem
             lacking.append(name)  # of all, those that cannot show this output are left out
             continue
         written += paths
@@ -64,6 +66,8 @@ def plot_figures(
     if what and lacking:
         name = lacking[0]
         raise UserError(f"--what {name}: nothing to show of this result; it takes {KINDS[name].needs or 'more data'}.")
+    if not written and refused is not None:
+        raise refused
     if not written:
         raise UserError("nothing to show of this result with these options; '--what list' says what each figure takes.")
     return 0

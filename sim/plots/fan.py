@@ -26,10 +26,13 @@ PATHS = 3  # single futures drawn: runs 0, 1, 2, chosen before anyone saw them
 START = 2014.5  # left end of the axis
 
 
-def fan(ax: "Axes", band: "pd.DataFrame", single: "pd.DataFrame", decimals: int, lang: str = "en") -> "Axes":
+def fan(
+    ax: "Axes", band: "pd.DataFrame", single: "pd.DataFrame", decimals: int, lang: str = "en", least: float = 1.0
+) -> "Axes":
     """Bands of 90 and 50 %, the median and single futures, the last year labelled.
 
-    band: index year, columns p5, p25, p50, p75, p95; single: index year, a column per run.
+    band: index year, columns p5, p25, p50, p75, p95; single: index year, a column per run; `least`: the axis
+    covers so much even where nothing varies.
     """
     years = band.index.to_numpy(float)
     if len(years) == 1:  # one year has no width; give it some
@@ -40,18 +43,18 @@ def fan(ax: "Axes", band: "pd.DataFrame", single: "pd.DataFrame", decimals: int,
     ax.fill_between(years, band["p25"], band["p75"], color=MIDDLE, lw=0, zorder=2)
     ax.plot(years, band["p50"], color="white", lw=3.4, zorder=4, solid_capstyle="butt")
     ax.plot(years, band["p50"], color=DARK, lw=2.0, zorder=5, solid_capstyle="butt")
-    low, high = _limits(ax)
+    low, high = _limits(ax, least)
     ax.set_ylim(low, high)
     _label_ends(ax, years[-1], band.iloc[-1], decimals, lang)
     return ax
 
 
-def _limits(ax: "Axes") -> tuple[float, float]:
-    """The data with room above and below, at least one per cent (or unit) in all; zero if it is near."""
+def _limits(ax: "Axes", least: float) -> tuple[float, float]:
+    """The data with room above and below, `least` in all; zero if it is near."""
     low, high = ax.dataLim.y0, ax.dataLim.y1
     if 0.0 < low < 0.5 * high:
         low = 0.0
-    lacking = max(0.0, 1.0 - (high - low))
+    lacking = max(0.0, least - (high - low))
     room = 0.07 * (high - low)
     if low == 0.0:
         return low, high + room + lacking

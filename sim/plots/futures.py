@@ -127,7 +127,7 @@ def output_of(request: Request) -> "Figure | None":
     if what.kind == "event" and one:
         future(ax, request, what, compared_with(request.who))
     else:
-        fan(ax, spread(paths), paths[list(paths)[:PATHS]], decimals, request.lang)
+        fan(ax, spread(paths), paths[list(paths)[:PATHS]], decimals, request.lang, 4.0 * 10.0**-decimals)
         ax.grid(axis="y")
         subtitle(ax, request.named(what), unit)
         ax.set_xticks([year for year in paths.index if (paths.index[-1] - year) % 3 == 0])

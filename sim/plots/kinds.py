@@ -14,6 +14,7 @@ from sim.plots.map import map_of
 from sim.plots.request import Request
 from sim.plots.standard import fan_of, measures_of, spread_of
 from sim.plots.states import moves_of, states_of
+from sim.plots.style import localise
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -26,6 +27,13 @@ class Kind:
     build: Callable[[Request], "Figure | None"]
     text: tuple[str, str]  # English, Norwegian
     needs: str = ""  # what it takes, if it can be lacking
+
+    def draw(self, request: Request) -> "Figure | None":
+        """The figure, its axes in the language asked for."""
+        figure = self.build(request)
+        if figure is not None:
+            localise(figure, request.lang)
+        return figure
 
 
 KINDS: dict[str, Kind] = {

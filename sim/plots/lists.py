@@ -4,21 +4,21 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from sim.analysis.drivers import low_and_high, national_factors, unit_factors
 from sim.analysis.labels import full_name
 from sim.analysis.paired import paired_units
-from sim.analysis.quantity import Quantity, group_paths, spread, unit_runs
+from sim.analysis.quantity import Quantity, group_paths, quantities, spread, unit_runs
 from sim.analysis.risk import EVENTS, top_risk
 from sim.plots.dots import ranked, risks, tornado
 from sim.plots.request import Request, lower, scaled
 from sim.plots.style import DARK, MIDDLE, SMALL, WARN, footer, heading, new_figure, subtitle
-from sim.words import output_title, percent, signed
+from sim.words import output_title, percent, say, signed
 
 if TYPE_CHECKING:
     import pandas as pd
     from matplotlib.figure import Figure
 
 EACH, LISTED = 12, 20
-FACTORS = ("deflator", "rente", "skatt_midlertidig", "skatt_varig")  # drawn for the nation in every run
 FEWEST = 20  # runs from which a fifth of them says anything
 
 
@@ -65,81 +65,85 @@ def winners_of(request: Request) -> "Figure | None":
 
 
 def ranking_of(request: Request) -> "Figure | None":
-    """The units of the group with the highest probability of ROBEK in the year; None if nobody has any."""
+    """The units of the group with the highest probability of ROBEK in the year, or, where nobody has any, of a
+    result below zero or of no fund; None if nobody has any of those."""
     units = request.material.results.units()
     units = units[units["kommunenummer"].astype(str).isin(request.who.units)]
-    rows = top_risk(units, request.last, LISTED)
-    if rows.empty:
+    ranked_by = next((event for event in EVENTS if (units.loc[units["year"] == request.last, event] > 0.0).any()), "")
+    if not ranked_by:
         return None
+    order = (ranked_by, *(event for event in EVENTS if event != ranked_by))
+    rows = top_risk(units, request.last, LISTED, ranked_by)
     first = units[units["year"] == request.material.results.years[0]]
-    begun = dict(zip(first["kommunenummer"].astype(str), first[EVENTS[0]], strict=True))
-    rows = rows.rename(columns={EVENTS[0]: "last"}).assign(first=rows["kommunenummer"].map(begun))
+    begun = dict(zip(first["kommunenummer"].astype(str), first[ranked_by], strict=True))
+    rows = rows.rename(columns={ranked_by: "last"}).assign(first=rows["kommunenummer"].map(begun))
     rows.index = [full_name(code) for code in rows["kommunenummer"]]
     figure = new_figure(10.0, 1.95 + 0.25 * len(rows))
     ax = figure.subplots()
-    heads = [f"ROBEK {request.last}", request.say("result_short"), request.say("fund_short")]
-    risks(ax, rows[["last", "first", *EVENTS[1:]]], lambda value: percent(value, request.lang), heads)
+    short = dict(zip(EVENTS, ("ROBEK", request.say("result_short"), request.say("fund_short")), strict=True))
+    heads = [f"{short[order[0]]} {request.last}", *(short[event] for event in order[1:])]
+    risks(ax, rows[["last", "first", *order[1:]]], lambda value: percent(value, request.lang), heads)
     ticks = [tick for tick in ax.get_xticks() if 0.0 <= tick <= ax.get_xlim()[1]]
     ax.set_xticks(ticks, [percent(round(tick, 6), request.lang) for tick in ticks])
     tall = figure.get_figheight()
     figure.subplots_adjust(left=0.19, right=0.70, top=1 - 1.12 / tall, bottom=0.72 / tall)
     heading(
-        figure, request.say("ranking_title", title=request.material.title, year=request.last),
+        figure,
+        request.say(f"ranking_{ranked_by}", title=request.material.title, year=request.last),
         request.say("ranking_below", year=request.last, first=request.material.results.years[0]),
     )  # fmt: skip
     _foot(figure, request)
     return figure
 
 
-def tornado_rows(national: "pd.DataFrame", outcome: "pd.Series", year: int, lang: str) -> "pd.DataFrame":
-    """factor, low, high: median outcome (by run) in the runs with the lowest and the highest fifth of each factor.
-
-    national: the stored table; a factor is its mean over the years until `year`.
-    """
-    import pandas as pd
-
-    rows = national[(national["year"] <= year) & (national["gruppe"] == national["gruppe"].iloc[0])]
-    means = rows.groupby("run")[[name for name in FACTORS if name in rows]].mean().reindex(outcome.index)
-    found = []
-    for name in means:
-        place = means[name].rank(method="first", pct=True)
-        if means[name].nunique() > 1:
-            found.append((output_title(name, lang), outcome[place <= 0.2].median(), outcome[place > 0.8].median()))
-    return pd.DataFrame(found, columns=["factor", "low", "high"])
-
-
 def tornado_of(request: Request) -> "Figure | None":
-    """What chance of the nation moves an output most; None with too few runs to tell."""
+    """What moves an output most: chance of the nation and, of one unit, its own start and growth; None with too
+    few runs to tell."""
     results = request.material.results
-    default = next((name for name in ("netto_driftsresultat_pct", "robek") if _has(request, name)), None)
+    one = request.who.kind == "unit"
+    wanted = ("disposisjonsfond_pct", "netto_driftsresultat_pct") if one else ("netto_driftsresultat_pct", "robek")
+    default = next((name for name in wanted if _has(request, name)), None)
     if results.runs < FEWEST or default is None:
         return None
     what = request.quantity(default)
-    factor, unit, decimals = scaled(what, len(request.who.units) > 1, request.lang)
+    factor, unit, decimals = scaled(what, not one, request.lang)
     outcome = factor * group_paths(results, what, request.who.units).loc[request.last]
-    rows = tornado_rows(request.material.national, outcome, request.last, request.lang)
+    factors = national_factors(request.material.national, request.last)
+    if one:
+        factors = factors.join(unit_factors(results, request.who.code, request.last, what.name))
+    rows = low_and_high(factors, outcome)
     if rows.empty or not np.isfinite(rows[["low", "high"]].to_numpy()).all():
         return None
-    places = decimals + (decimals == 1)
-    figure = new_figure(10.0, 3.9)
+    rows["factor"] = [factor_title(name, request.lang, results.years[0]) for name in rows["factor"]]
+    places = decimals + (decimals == 1 and not one)
+    tall = 2.35 + 0.38 * len(rows)
+    figure = new_figure(10.0, tall)
     ax = figure.subplots()
     tornado(ax, rows, float(outcome.median()), lambda value: request.number(value, places))
     subtitle(ax, request.named(what), unit)
     for key, colour, place in (("when_low", MIDDLE, -78), ("when_high", DARK, 0)):
         ax.annotate("■ " + request.say(key), (1.0, 1.0), xycoords="axes fraction", xytext=(place, 6), fontsize=SMALL,
                     textcoords="offset points", color=colour, va="bottom", ha="right")  # fmt: skip
-    figure.subplots_adjust(left=0.235, right=0.975, top=0.665, bottom=0.205)
+    figure.subplots_adjust(left=0.285, right=0.975, top=1 - 1.3 / tall, bottom=0.72 / tall)
+    who = request.who_text[:1].upper() + request.who_text[1:]
     heading(
-        figure, request.say("tornado_title", title=request.material.title, what=lower(request.named(what)), year=request.last),
-        request.say("tornado_below", year=request.last, who=request.who_text[:1].upper() + request.who_text[1:]),
+        figure,
+        request.say("tornado_title", title=request.material.title, what=lower(request.named(what)), year=request.last),
+        request.say("tornado_below", year=request.last, who=who),
     )  # fmt: skip
-    footer(figure, [request.material.origin])
+    footer(figure, [request.material.origin, *([request.say("constructed")] if one else [])])
     return figure
 
 
-def _has(request: Request, name: str) -> bool:
-    from sim.analysis.quantity import quantities
+def factor_title(name: str, lang: str, first: int) -> str:
+    """What a factor of sim.analysis.drivers is called."""
+    for kind in ("start", "vekst", "snitt"):
+        if name.startswith(f"{kind}_"):
+            return say(f"factor_{kind}", lang, what=output_title(name.removeprefix(f"{kind}_"), lang), first=first)
+    return output_title(name, lang)
 
+
+def _has(request: Request, name: str) -> bool:
     return name in quantities(request.material.results)
 
 

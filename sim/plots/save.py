@@ -66,7 +66,7 @@ def draw(folder: Path, lang: str = "en") -> Iterator[tuple[str, "Figure"]]:
     material = Material(open_results(folder), lang)
     for name, (what, group) in FIGURES.items():
         request = Request(material, everyone(group), early_year(material.results.years) if what in EARLY else None)
-        figure = KINDS[what].build(request) if material.units_in(group) else None
+        figure = KINDS[what].draw(request) if material.units_in(group) else None
         if figure is not None:
             yield name, figure
 
@@ -111,7 +111,7 @@ def plot(request: Request, names: Sequence[str], place: Path, formats: Sequence[
     written, without = [], []
     with own_style():
         for name in names:
-            figure = KINDS[name].build(request)
+            figure = KINDS[name].draw(request)
             if figure is None:
                 without.append(name)
             else:

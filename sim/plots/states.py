@@ -60,7 +60,7 @@ def alluvial(
             say(name, lang), (len(count) - 1 + WIDTH / 2, places[state]), xytext=(38, 0), textcoords="offset points",
             fontsize=NORMAL, fontweight="bold", va="center", color=INK, annotation_clip=False,
         )  # fmt: skip
-    ax.set_xlim(-0.3, len(count) - 1 + 0.1)
+    ax.set_xlim(-0.3, max(len(count) - 1, 0.6) + 0.1)
     ax.set_ylim(-0.02 * total, total + 3.6 * space)
     ax.set_xticks(range(len(years)), [str(year) for year in years], fontsize=NORMAL)
     ax.set_yticks([])
@@ -113,9 +113,9 @@ def _box(x: float, y: float, colour: str):
 
 
 def states_of(request: Request) -> "Figure | None":
-    """The alluvial diagram; None if the panel has not the states or the result has one year only."""
+    """The alluvial diagram; None if the panel has not what the states are made of, or for one unit."""
     results = request.material.results
-    if not has_states(results) or len(results.years) < 2 or len(request.who.units) < 2:
+    if not has_states(results) or len(request.who.units) < 2:
         return None
     years = chosen_years(results.years)
     of = states(results, list(request.who.units))[[results.years.index(year) for year in years]]

@@ -111,6 +111,33 @@ def ink_on(colour: str) -> str:
     return INK if 0.299 * red + 0.587 * green + 0.114 * blue > 0.55 else "white"
 
 
+def localise(figure: "Figure", lang: str) -> None:
+    """Numbers along the axes as the language writes them; labels that were written out stay."""
+    from matplotlib.ticker import FuncFormatter, ScalarFormatter
+
+    from sim.words.numbers import MARKS
+
+    def writer(plain: ScalarFormatter) -> FuncFormatter:
+        def write(value: float, place: int | None = None) -> str:
+            text = plain(value, place)
+            whole, dot, rest = text.partition(".")
+            if len(whole.lstrip("\N{MINUS SIGN}")) > 4 and whole.lstrip("\N{MINUS SIGN}").isdigit():
+                whole = whole.replace("\N{MINUS SIGN}", "-")
+                whole = f"{int(whole):,}".replace(",", MARKS[lang][0]).replace("-", "\N{MINUS SIGN}")
+            return whole + (MARKS[lang][1] if dot else "") + rest
+
+        return FuncFormatter(write)
+
+    for ax in figure.axes:
+        for axis in (ax.xaxis, ax.yaxis):
+            plain = axis.get_major_formatter()
+            if isinstance(plain, ScalarFormatter):
+                plain.set_useOffset(False)
+                plain.set_scientific(False)
+                plain.set_locs(axis.get_majorticklocs())
+                axis.set_major_formatter(writer(plain))
+
+
 def halo(width: float = 2.2) -> list:
     """White around letters that stand on a drawing."""
     from matplotlib.patheffects import withStroke

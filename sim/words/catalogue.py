@@ -172,13 +172,21 @@ PHRASES: dict[str, tuple[str, str]] = {
     "highest": ("The {n} with the largest rise", "De {n} med størst økning"),
     "lowest": ("The {n} with the largest fall", "De {n} med størst nedgang"),
     # ranking
-    "ranking_title": ("{title}: most at risk of ROBEK in {year}", "{title}: størst risiko for ROBEK i {year}"),
+    "ranking_sannsynlighet_robek": (
+        "{title}: most at risk of ROBEK in {year}", "{title}: størst risiko for ROBEK i {year}",
+    ),
+    "ranking_sannsynlighet_negativ": (
+        "{title}: most at risk of a result below zero in {year}", "{title}: størst risiko for resultat under null i {year}",
+    ),
+    "ranking_sannsynlighet_uten_fond": (
+        "{title}: most at risk of having no disposisjonsfond in {year}",
+        "{title}: størst risiko for å være uten disposisjonsfond i {year}",
+    ),
     "ranking_below": (
-        "Point: share of runs in which it is registered after the review of the accounts of {year}; hollow: {first}. "
-        "Right: share of runs\nwith netto driftsresultat below zero, and without disposisjonsfond, in {year}.",
-        "Punkt: andel av kjøringene der kommunen er innmeldt etter gjennomgangen av regnskapet for {year}; hult: "
-        "{first}. Til høyre: andel\nav kjøringene med netto driftsresultat under null, og uten disposisjonsfond, i "
-        "{year}.",
+        "Point: share of runs in {year}; hollow: in {first}. ROBEK: registered after the review of the year's accounts. "
+        "NDR < 0: netto\ndriftsresultat below zero. No fund: without disposisjonsfond.",
+        "Punkt: andel av kjøringene i {year}; hult: i {first}. ROBEK: innmeldt etter gjennomgangen av årets regnskap. "
+        "NDR < 0: netto\ndriftsresultat under null. Uten fond: uten disposisjonsfond.",
     ),
     "result_short": ("NDR < 0", "NDR < 0"),
     "fund_short": ("no fund", "uten fond"),
@@ -200,11 +208,14 @@ PHRASES: dict[str, tuple[str, str]] = {
         "{title}: hva som flytter {what} i {year}",
     ),
     "tornado_below": (
-        "Median over the fifth of runs in which the nation's mean of each was lowest (light) and highest (dark) "
-        "until {year};\nupright: median over all runs. {who}.",
-        "Median over den femdelen av kjøringene der landets snitt av hver faktor var lavest (lyst) og høyest (mørkt) "
-        "til og med {year};\nloddrett: median over alle kjøringene. {who}.",
+        "{who}. Median over the fifth of runs in which each factor was lowest (light) and highest (dark) until "
+        "{year}.\nUpright: median over all runs. Interest, prices and tax are means of the nation.",
+        "{who}. Median over den femdelen av kjøringene der hver faktor var lavest (lyst) og høyest (mørkt) til og "
+        "med {year}.\nLoddrett: median over alle kjøringene. Rente, priser og skatt er landets gjennomsnitt.",
     ),
+    "factor_start": ("{what} in {first}", "{what} i {first}"),
+    "factor_vekst": ("{what}: growth", "{what}: vekst"),
+    "factor_snitt": ("{what}: mean", "{what}: snitt"),
     "when_low": ("lowest fifth", "laveste femdel"),
     "when_high": ("highest fifth", "høyeste femdel"),
     # distribution of any output
