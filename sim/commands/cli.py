@@ -166,5 +166,7 @@ def _folder(name: str | None) -> Any:
 
 
 from sim.commands.plot_cli import plot  # noqa: E402
+from sim.commands.report_cli import report  # noqa: E402
 
 cli.add_command(plot)
+cli.add_command(report)

@@ -9,8 +9,12 @@ FOLDER = click.Path(file_okay=False)
 
 @click.command()
 @click.argument("folder", type=FOLDER, metavar="DIR")
-@click.option("--what", multiple=True, metavar="NAME", help="Which figure; repeatable. 'list' shows all (default: all).")
-@click.option("--for", "who", metavar="WHO", help="A kommunenummer, name, fylke, size group, kommuner or fylkeskommuner.")
+@click.option(
+    "--what", multiple=True, metavar="NAME", help="Which figure; repeatable. 'list' shows all (default: all)."
+)
+@click.option(
+    "--for", "who", metavar="WHO", help="A kommunenummer, name, fylke, size group, kommuner or fylkeskommuner."
+)
 @click.option("--year", type=int, help="Year of figures that show one (default: the last; map and ranking 2030).")
 @click.option("--output", metavar="NAME", help="An output of the panel, or one with _pct or _per_innbygger behind it.")
 @click.option("--compare", type=FOLDER, metavar="DIR2", help="Another result: differences DIR minus DIR2, run by run.")

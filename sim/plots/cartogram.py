@@ -23,7 +23,11 @@ GRID = 12.0  # km between the places tried for a name
 
 
 def cartogram(
-    ax: "Axes", layout: Layout, colours: Sequence[str], groups: np.ndarray, names: Sequence[str],
+    ax: "Axes",
+    layout: Layout,
+    colours: Sequence[str],
+    groups: np.ndarray,
+    names: Sequence[str],
     rings: np.ndarray | None = None,
 ) -> "Axes":
     """A circle per unit in its colour; a dark ring where `rings`; its name inside where it fits.

@@ -79,12 +79,16 @@ def contrast_of(request: Request) -> "Figure | None":
             table = table.assign(median=table["mean"], low=table["mean"], high=table["mean"])
         table[["median", "low", "high"]] *= factor
         places = decimals if table["high"].abs().max() >= 10 or decimals == 0 else decimals + 1
-        contrast(ax, table, lambda value, n=places: signed(value, n, request.lang), WARN if what.kind == "event" else DARK)
+        contrast(
+            ax, table, lambda value, n=places: signed(value, n, request.lang), WARN if what.kind == "event" else DARK
+        )
         subtitle(ax, output_title(name, request.lang), request.say("difference_in", unit=unit))
     for ax in list(axes.flat)[len(names) :]:
         ax.set_visible(False)
     top = 0.815 if len(names) > 2 else 0.74
-    figure.subplots_adjust(left=0.06, right=0.93, top=top, bottom=0.115 if len(names) > 2 else 0.16, hspace=0.5, wspace=0.32)
+    figure.subplots_adjust(
+        left=0.06, right=0.93, top=top, bottom=0.115 if len(names) > 2 else 0.16, hspace=0.5, wspace=0.32
+    )
     heading(
         figure,
         request.say(

@@ -91,7 +91,9 @@ def official_points(ax: "Axes", group: str, output: str) -> "Axes":
     return ax
 
 
-def fan_figure(axes: "np.ndarray", bands: Mapping[str, "pd.DataFrame"], singles: Mapping, group: str, lang: str = "en") -> None:
+def fan_figure(
+    axes: "np.ndarray", bands: Mapping[str, "pd.DataFrame"], singles: Mapping, group: str, lang: str = "en"
+) -> None:
     """Fills four panels (array of axes) with the fans of a group; bands and singles by output."""
     for ax, (output, unit, decimals) in zip(axes.flat, PANELS, strict=True):
         official_points(ax, group, output)

@@ -67,8 +67,14 @@ def groups_of_request(request: Request) -> "Figure | None":
         ax.set_visible(False)
     tall = figure.get_figheight()
     figure.subplots_adjust(left=0.055, right=0.945, top=1 - 1.25 / tall, bottom=0.68 / tall, hspace=0.62, wspace=0.34)
-    title = request.say("groups_title", title=request.material.title, what=lower(request.named(what)), period=request.material.period)
-    heading(figure, title, f"{unit[:1].upper()}{unit[1:]}. " + request.say("groups_below" if whole is not None else "groups_alone"))
+    title = request.say(
+        "groups_title", title=request.material.title, what=lower(request.named(what)), period=request.material.period
+    )
+    heading(
+        figure,
+        title,
+        f"{unit[:1].upper()}{unit[1:]}. " + request.say("groups_below" if whole is not None else "groups_alone"),
+    )
     footer(figure, [request.material.origin, request.say("constructed")])
     return figure
 

@@ -41,9 +41,9 @@ KINDS: dict[str, Kind] = {
         fan_of,
         (
             "Netto driftsresultat, disposisjonsfond, lånegjeld and ROBEK: median, middle 50 and 90 % of runs, three single "
-            "futures; with --output: that one alone.",
+            "futures.",
             "Netto driftsresultat, disposisjonsfond, lånegjeld og ROBEK: median, midterste 50 og 90 % av kjøringene, tre "
-            "enkeltbaner; med --output: bare den.",
+            "enkeltbaner.",
         ),
     ),
     "spread": Kind(
@@ -96,7 +96,8 @@ KINDS: dict[str, Kind] = {
     ),
     "tornado": Kind(
         tornado_of,
-        ("What chance of the nation moves an output most.", "Hvilke nasjonale tilfeldigheter som flytter et tall mest."),
+        ("What goes with a low or a high outcome: chance of the nation and, of one unit, its own.",
+         "Hva som følger et lavt eller høyt utfall: landets tilfeldigheter og, for én enhet, dens egne."),
         "20 runs or more",
     ),
     "contrast": Kind(

@@ -40,6 +40,7 @@ def winners_of(request: Request) -> "Figure | None":
     table = changes(request, what).reindex(list(request.who.units))
     key = "mean" if what.kind == "event" else "p50"
     factor, unit, decimals = scaled(what, False, request.lang)
+    decimals += request.other is not None
     table = (table * factor).rename(columns={"p5": "low", "p95": "high"}).assign(median=factor * table[key])
     if what.kind == "event":
         table = table.assign(low=table["median"], high=table["median"])
@@ -152,5 +153,3 @@ def _foot(figure: "Figure", request: Request) -> None:
     if request.other is not None:
         line += " " + request.say("compared", name=request.other.results.manifest["name"], digest=request.other.digest)
     footer(figure, [line, request.say("constructed")])
-
-

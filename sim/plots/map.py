@@ -75,13 +75,17 @@ def map_of(request: Request) -> "Figure":
     name = output_title(request.output or EVENTS[0], request.lang)
     below = request.say("map_below") + "\n" + said
     if request.other is not None:
-        below = request.say("map_below") + "\n" + request.say(
-            "map_change", one=request.material.short, other=request.other.short
+        below = (
+            request.say("map_below")
+            + "\n"
+            + request.say("map_change", one=request.material.short, other=request.other.short)
         )
     heading(figure, request.say("map_title", title=_title(request), what=lower(name), year=request.last), below)
     lines = [request.material.origin, request.say("constructed")]
     if request.other is not None:
-        lines[0] += " " + request.say("compared", name=request.other.results.manifest["name"], digest=request.other.digest)
+        lines[0] += " " + request.say(
+            "compared", name=request.other.results.manifest["name"], digest=request.other.digest
+        )
     footer(figure, lines)
     return figure
 
@@ -92,7 +96,9 @@ def _title(request: Request) -> str:
     return f"{request.material.short} – {request.other.short}"
 
 
-def _write(ax: "Axes", place: tuple[float, float], lines: Sequence[tuple[str, str]]) -> tuple[float, float, float, float]:
+def _write(
+    ax: "Axes", place: tuple[float, float], lines: Sequence[tuple[str, str]]
+) -> tuple[float, float, float, float]:
     """Lines of (text, weight) downwards from a place in km; the box they fill, in km."""
     step, wide = 1.62 * SMALL * ax.figure.dpi / 72.0 / scale(ax), 0.0
     x, y = place
@@ -117,7 +123,9 @@ def _colour_key(
     wide = text_fits(ax, unit, SMALL)[0] / scale(ax)
     for colour, text in reversed(list(zip(classes.colours, texts, strict=True))):
         ring = signs and colour in BELOW
-        ax.add_patch(Circle((x, y), 0.34 * step, fc=colour, ec=INK if ring else "white", lw=0.9 if ring else 0.25, zorder=8))
+        ax.add_patch(
+            Circle((x, y), 0.34 * step, fc=colour, ec=INK if ring else "white", lw=0.9 if ring else 0.25, zorder=8)
+        )
         ax.text(x + 0.75 * step, y, text, fontsize=SMALL, color=MUTED, va="center", zorder=8)
         wide = max(wide, 0.75 * step + text_fits(ax, text, SMALL)[0] / scale(ax))
         y -= step
@@ -128,7 +136,9 @@ def _colour_key(
     for people in SIZES:
         r = float(radii(np.array(float(people))))
         y -= max(r, 0.4 * step)
-        ax.add_patch(Circle((x - 10.0 + float(radii(np.array(float(SIZES[-1])))), y), r, fc="white", ec=MUTED, lw=0.7, zorder=8))
+        ax.add_patch(
+            Circle((x - 10.0 + float(radii(np.array(float(SIZES[-1])))), y), r, fc="white", ec=MUTED, lw=0.7, zorder=8)
+        )
         ax.text(x + 2 * float(radii(np.array(float(SIZES[-1])))), y, request.say("inhabitants", n=request.number(people)),
                 fontsize=SMALL, color=MUTED, va="center", zorder=8)  # fmt: skip
         y -= max(r, 0.4 * step) + 6.0

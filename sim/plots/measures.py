@@ -11,7 +11,9 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 
-def measure_panel(ax: "Axes", rows: "pd.DataFrame", title: str, units_in_all: float, alarm: bool, lang: str = "en") -> "Axes":
+def measure_panel(
+    ax: "Axes", rows: "pd.DataFrame", title: str, units_in_all: float, alarm: bool, lang: str = "en"
+) -> "Axes":
     """Bars: mean relief by year; whisker: middle 50 % of runs; the number of units that adopted it above.
 
     rows: by year (index), columns pct, pct_p25, pct_p75 (% of driftsinntekter) and units (mean number).

@@ -1,6 +1,7 @@
 """Draws the figures of a result and writes them, the same bytes whenever they are drawn."""
 
 import io
+import re
 import warnings
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 DPI = 160
+PATH, LONG = re.compile(rb' d="[^"]*"'), re.compile(rb"-?\d+\.\d{3,}")
 FORMATS = ("png", "svg", "pdf")
 UNDATED: dict[str, dict[str, None]] = {  # neither date nor program name in any of them
     "png": {"Software": None},
@@ -57,8 +59,13 @@ def encode(figure: "Figure", formats: Sequence[str] = ("png", "svg")) -> dict[st
     for form in formats:
         buffer = io.BytesIO()
         figure.savefig(buffer, format=form, dpi=DPI if form == "png" else "figure", metadata=UNDATED[form])
-        found[form] = buffer.getvalue()
+        found[form] = shortened(buffer.getvalue()) if form == "svg" else buffer.getvalue()
     return found
+
+
+def shortened(svg: bytes) -> bytes:
+    """The same drawing with the places of its paths to a hundredth of a point: a third smaller."""
+    return PATH.sub(lambda path: LONG.sub(lambda place: b"%.2f" % float(place[0]), path[0]), svg)
 
 
 def draw(folder: Path, lang: str = "en") -> Iterator[tuple[str, "Figure"]]:
@@ -127,3 +134,16 @@ def file_name(name: str, request: Request) -> str:
         parts.append(f"mot-{request.other.digest}")
     text = "_".join(part for part in parts if part)
     return "".join(letter if letter.isalnum() or letter in "_-" else "-" for letter in text)
+
+
+def draw_svg(folder: Path, lang: str = "en") -> list[tuple[str, bytes]]:
+    """Name and SVG of each of FIGURES that this result has; nothing is written. Raises StoreError."""
+    with own_style():
+        return [(name, encode(figure, ("svg",))["svg"]) for name, figure in draw(folder, lang)]
+
+
+def svg_of(request: Request, name: str) -> bytes | None:
+    """One kind of figure as SVG, or None if it has nothing to show. UserError as `plot`."""
+    with own_style():
+        figure = kind(name).draw(request)
+        return None if figure is None else encode(figure, ("svg",))["svg"]

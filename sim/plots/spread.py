@@ -77,9 +77,7 @@ def side_heading(ax: "Axes", text: str) -> None:
     )  # fmt: skip
 
 
-def spread_figure(
-    axes: "np.ndarray", density: dict, medians: dict, events: "pd.DataFrame", lang: str = "en"
-) -> None:
+def spread_figure(axes: "np.ndarray", density: dict, medians: dict, events: "pd.DataFrame", lang: str = "en") -> None:
     """Fills two panels. density and medians by output; events: by year, the shares at the right."""
     from matplotlib.ticker import MultipleLocator
 

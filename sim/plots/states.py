@@ -28,7 +28,12 @@ def chosen_years(years: Sequence[int], most: int = COLUMNS) -> list[int]:
 
 
 def alluvial(
-    ax: "Axes", count: np.ndarray, moved: np.ndarray, years: Sequence[int], said: Callable[[float], str], lang: str = "en"
+    ax: "Axes",
+    count: np.ndarray,
+    moved: np.ndarray,
+    years: Sequence[int],
+    said: Callable[[float], str],
+    lang: str = "en",
 ) -> "Axes":
     """A column of blocks per year and a band per move between two columns, as wide as the number that makes it.
 
@@ -51,7 +56,9 @@ def alluvial(
                 into[end] += size
     for row in range(len(count)):
         for state, name in enumerate(STATES):
-            ax.bar(row, count[row, state], WIDTH, bottom=tops[row, state], color=COLOURS[name], ec=INK, lw=0.4, zorder=4)
+            ax.bar(
+                row, count[row, state], WIDTH, bottom=tops[row, state], color=COLOURS[name], ec=INK, lw=0.4, zorder=4
+            )
         _numbers(ax, row, tops[row] + count[row] / 2, count[row], said, total)
     last = tops[-1] + count[-1] / 2
     places = apart([float(place) for place in last], 0.052 * (total + 3 * space))
@@ -121,7 +128,9 @@ def states_of(request: Request) -> "Figure | None":
     of = states(results, list(request.who.units))[[results.years.index(year) for year in years]]
     figure = new_figure(10.0, 6.4)
     ax = figure.subplots()
-    alluvial(ax, shares(of), flows(of), years, lambda value: request.number(value, 0 if value >= 10 else 1), request.lang)
+    alluvial(
+        ax, shares(of), flows(of), years, lambda value: request.number(value, 0 if value >= 10 else 1), request.lang
+    )
     figure.subplots_adjust(left=0.0, right=0.80, top=0.875, bottom=0.115)
     heading(
         figure, request.say("states_title", title=request.material.title, who=request.who_text),
@@ -151,4 +160,3 @@ def moves_of(request: Request) -> "Figure | None":
     )  # fmt: skip
     footer(figure, [request.material.origin, request.say("constructed")])
     return figure
-

@@ -1,9 +1,9 @@
 """Words and numbers for readers, in English (en) and Norwegian (nb). Nothing here knows the model."""
 
-from sim.words.catalogue import LANGUAGES, language, say
+from sim.words.catalogue import LANGUAGES, head, language, say
 from sim.words.numbers import number, percent, signed
 from sim.words.outputs import measure_title, output_title, output_unit
 
 __all__ = [
-    "LANGUAGES", "language", "measure_title", "number", "output_title", "output_unit", "percent", "say", "signed",
+    "LANGUAGES", "head", "language", "measure_title", "number", "output_title", "output_unit", "percent", "say", "signed",
 ]  # fmt: skip

@@ -1,6 +1,7 @@
 """The sentences of figures and exports in both languages, by key; {name} is filled in by the caller."""
 
 from sim.errors import UserError, printable
+from sim.words.page import HEADS
 
 LANGUAGES = ("en", "nb")
 
@@ -233,6 +234,15 @@ def language(code: str) -> str:
     if code in LANGUAGES:
         return code
     raise UserError(f"--lang {printable(code)}: there is {' and '.join(LANGUAGES)}.")
+
+
+def head(key: str, lang: str = "en", **values: object) -> str:
+    """The head of a column of a table."""
+    return _of(HEADS, key, lang).format(**values)
+
+
+def _of(table: dict[str, tuple[str, str]], key: str, lang: str) -> str:
+    return table[key][LANGUAGES.index(lang)]
 
 
 def say(key: str, lang: str = "en", **values: object) -> str:
