@@ -165,8 +165,10 @@ def _folder(name: str | None) -> Any:
     return None if name is None else Path(name)
 
 
+from sim.commands.export_cli import export  # noqa: E402
 from sim.commands.plot_cli import plot  # noqa: E402
 from sim.commands.report_cli import report  # noqa: E402
 
+cli.add_command(export)
 cli.add_command(plot)
 cli.add_command(report)
