@@ -56,7 +56,7 @@ def low_and_high(factors: "pd.DataFrame", outcome: "pd.Series") -> "pd.DataFrame
     rows = []
     for name in factors:
         values = factors[name].reindex(outcome.index)
-        if values.nunique() > 1:
+        if values.max() > values.min():
             place = values.rank(method="first", pct=True)
             rows.append((name, outcome[place <= LOW].median(), outcome[place > HIGH].median()))
     table = pd.DataFrame(rows, columns=["factor", "low", "high"])

@@ -39,7 +39,7 @@ def everyone(group: str = "kommuner") -> Who:
 def groups_of(column: str) -> list[Who]:
     """The groups of kommuner by "size", "sentralitet" or "fylke", in order, without empty ones."""
     labels = _kommuner()
-    names = BY.get(column) or tuple(dict.fromkeys(labels["fylke"]))
+    names = list(BY.get(column, ())) or [str(name) for name in dict.fromkeys(labels["fylke"])]
     found = [Who(column, name, tuple(labels.index[labels[column] == name])) for name in names]
     return [who for who in found if who.units]
 

@@ -9,11 +9,11 @@ from sim.errors import UserError, printable
 def list_kinds(lang: str) -> int:
     """Print the name of every kind of figure and what it shows; 0."""
     from sim.plots import KINDS
-    from sim.words import LANGUAGES, language
+    from sim.words import figure_text, language
 
-    at = LANGUAGES.index(language(lang))
+    language(lang)
     for name, kind in KINDS.items():
-        print(f"{name:9} {kind.text[at]}")
+        print(f"{name:9} {figure_text(name, lang)}")
         if kind.needs:
             print(f"{'':9}   takes: {kind.needs}")
     return 0

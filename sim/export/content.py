@@ -77,7 +77,8 @@ def dictionary(results: Results, frame: "pd.DataFrame") -> list[ColumnNote]:
     """What each column of a table is, in its order."""
     import pandas as pd
 
-    found, taken = [], set()
+    found: list[ColumnNote] = []
+    taken: set[str] = set()
     for name in frame.columns:
         unit, text = ADDED.get(name) or results.columns.get(name, ("", ""))
         values = frame[name]

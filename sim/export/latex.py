@@ -20,7 +20,9 @@ def write_latex(results: Results, asked: list[str], place: Path) -> list[Path]:
     UserError for the panel, which is no table to be printed.
     """
     if "panel" in asked:
-        raise UserError("--to latex: the panel is too long to be printed; use --what national or units, or another --to.")
+        raise UserError(
+            "--to latex: the panel is too long to be printed; use --what national or units, or another --to."
+        )
     found: dict[str, dict[str, Any]] = {}
     if "national" in asked:
         national = results.national()
@@ -30,7 +32,9 @@ def write_latex(results: Results, asked: list[str], place: Path) -> list[Path]:
             found[f"measures_{table['title']}"] = table
     if "units" in asked:
         units, labels = results.units(), unit_labels()
-        for name, table in zip(("kommuner", "fylkeskommuner"), tables.risk_tables(units, labels, results.years), strict=True):
+        for name, table in zip(
+            ("kommuner", "fylkeskommuner"), tables.risk_tables(units, labels, results.years), strict=True
+        ):
             found[f"risk_{name}"] = table
         found["risk_by_size"] = tables.size_table(units, labels, results.years)
     paths = []
@@ -51,7 +55,12 @@ def _flat(table: dict[str, Any]) -> dict[str, Any]:
 def tabular(table: dict[str, Any], source: str) -> str:
     """One tabular of booktabs with a comment that says where its numbers are from."""
     heads = table["head"]
-    lines = [PACKAGES, f"% {latex(source)}", f"% {latex(table['title'])}", f"\\begin{{tabular}}{{l{'r' * (len(heads) - 1)}}}"]
+    lines = [
+        PACKAGES,
+        f"% {latex(source)}",
+        f"% {latex(table['title'])}",
+        f"\\begin{{tabular}}{{l{'r' * (len(heads) - 1)}}}",
+    ]
     lines += ["\\toprule", " & ".join(latex(head) for head in heads) + r" \\", "\\midrule"]
     lines += [" & ".join(latex(value) for value in row) + r" \\" for row in table["rows"]]
     return "\n".join([*lines, "\\bottomrule", "\\end{tabular}"]) + "\n"

@@ -83,5 +83,5 @@ def must_fit(results: Results, table: str, runs: int | None, most: int, form: st
     if n > most:
         fits = max(1, most * (runs or results.runs) // n)
         raise UserError(
-            f"--to {form}: {table} has {n:,} rows and a sheet holds {most:,}; use --to parquet or csv, or --runs {fits}."
+            f"--to {form}: {table} has {n:,} rows, most is {most:,}; use --to parquet or csv, or --runs {fits}."
         )

@@ -1,4 +1,4 @@
-"""Figures of a stored result: `write_figures(folder)`, `plot(request, ...)`. matplotlib is imported when one is drawn."""
+"""Figures of a stored result: `write_figures(folder)`, `plot(request, ...)`. matplotlib comes when one is drawn."""
 
 from sim.plots.kinds import KINDS, kind
 from sim.plots.material import Material

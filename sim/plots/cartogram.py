@@ -109,9 +109,11 @@ def scale(ax: "Axes") -> float:
 def _names_inside(ax: "Axes", layout: Layout, colours: Sequence[str], names: Sequence[str]) -> None:
     pixels = scale(ax)
     for x, y, r, colour, name in zip(layout.x, layout.y, layout.radius, colours, names, strict=True):
+        if r < LEAST:
+            continue
         wide, high = text_fits(ax, name, 10.0)
         size = min(6.2 + r / 30.0, 10.0 * 1.86 * r * pixels / float(np.hypot(wide, high)))
-        if size >= SMALLEST and r >= LEAST:
+        if size >= SMALLEST:
             ax.text(x, y, name, fontsize=size, color=ink_on(colour), ha="center", va="center", zorder=6)
 
 
@@ -151,11 +153,11 @@ def _leader(ax: "Axes", layout: Layout, own: np.ndarray, x: float, y: float, wid
     ax.plot([start[0], end[0]], [start[1], end[1]], color=MUTED, lw=0.6, zorder=6.5)
 
 
-def _from_box(x, y, wide: float, high: float, layout: Layout) -> np.ndarray:
+def _from_box(x: np.ndarray | float, y: np.ndarray | float, wide: float, high: float, layout: Layout) -> np.ndarray:
     """Free km between boxes of one size with these centres and every circle: (boxes, circles)."""
-    x, y = np.atleast_1d(x), np.atleast_1d(y)
-    across = np.maximum(np.abs(x[:, None] - layout.x) - wide / 2, 0.0)
-    along = np.maximum(np.abs(y[:, None] - layout.y) - high / 2, 0.0)
+    xs, ys = np.atleast_1d(x), np.atleast_1d(y)
+    across = np.maximum(np.abs(xs[:, None] - layout.x) - wide / 2, 0.0)
+    along = np.maximum(np.abs(ys[:, None] - layout.y) - high / 2, 0.0)
     return np.hypot(across, along) - layout.radius
 
 

@@ -1,6 +1,7 @@
 """Paired contrasts: how far two scenarios lie apart, year by year, with the interval over runs."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -79,9 +80,7 @@ def contrast_of(request: Request) -> "Figure | None":
             table = table.assign(median=table["mean"], low=table["mean"], high=table["mean"])
         table[["median", "low", "high"]] *= factor
         places = decimals if table["high"].abs().max() >= 10 or decimals == 0 else decimals + 1
-        contrast(
-            ax, table, lambda value, n=places: signed(value, n, request.lang), WARN if what.kind == "event" else DARK
-        )
+        contrast(ax, table, partial(signed, decimals=places, lang=request.lang), WARN if what.kind == "event" else DARK)
         subtitle(ax, output_title(name, request.lang), request.say("difference_in", unit=unit))
     for ax in list(axes.flat)[len(names) :]:
         ax.set_visible(False)

@@ -12,7 +12,8 @@ KM = 111.2  # per degree of latitude
 WITHIN, BETWEEN = 1.2, 13.0  # km kept free between circles of one fylke, and of two
 PULLED, LOOSE = 400, 4000  # rounds with a pull towards the place; most rounds without, to get rid of the last overlaps
 PULL = 0.04  # share of the way back that a circle goes per round
-REFRESH = 10  # rounds after which neighbours are looked up again
+SHOVE = 0.9  # share of an overlap that is undone per round
+REFRESH = 20  # rounds after which neighbours are looked up again
 
 
 @dataclass(frozen=True)
@@ -41,11 +42,11 @@ def relax(x: np.ndarray, y: np.ndarray, radius: np.ndarray, group: np.ndarray) -
     belong, less and less. Circles of different `group` keep BETWEEN km, of the same WITHIN. Arrays (n,).
     """
     place, home = np.column_stack([x, y]).astype(float), np.column_stack([x, y]).astype(float)
-    weight = radius**2
+    weight, every = radius**2, np.triu_indices(len(radius), 1)
     one = other = np.empty(0, np.int64)
     for turn in range(PULLED + LOOSE):
         if turn % REFRESH == 0:
-            one, other = _near(place, radius)
+            one, other = _near(place, radius, every)
         free = np.where(group[one] == group[other], WITHIN, BETWEEN)
         step = place[other] - place[one]
         apart = np.hypot(step[:, 0], step[:, 1])
@@ -60,7 +61,7 @@ def relax(x: np.ndarray, y: np.ndarray, radius: np.ndarray, group: np.ndarray) -
         pushed = weight[b] / (weight[a] + weight[b])
         move = np.zeros_like(place)
         for axis in (0, 1):
-            shove = 0.5 * miss * way[:, axis]
+            shove = SHOVE * miss * way[:, axis]
             move[:, axis] -= np.bincount(a, shove * pushed, len(place))
             move[:, axis] += np.bincount(b, shove * (1.0 - pushed), len(place))
         if turn < PULLED:
@@ -69,11 +70,11 @@ def relax(x: np.ndarray, y: np.ndarray, radius: np.ndarray, group: np.ndarray) -
     return Layout(place[:, 0], place[:, 1], radius)
 
 
-def _near(place: np.ndarray, radius: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+def _near(place: np.ndarray, radius: np.ndarray, every: tuple) -> tuple[np.ndarray, np.ndarray]:
     """Pairs of circles that could touch within the next rounds."""
-    one, other = np.triu_indices(len(place), 1)
-    apart = np.hypot(*(place[one] - place[other]).T)
-    close = apart < radius[one] + radius[other] + BETWEEN + 25.0
+    one, other = every
+    reach = radius[one] + radius[other] + BETWEEN + 25.0
+    close = ((place[one] - place[other]) ** 2).sum(axis=1) < reach**2
     return one[close], other[close]
 
 

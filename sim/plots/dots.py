@@ -59,8 +59,10 @@ def risks(
                 fontweight="bold" if at == 0 else "normal",
             )  # fmt: skip
     for at, head in enumerate(heads):
-        ax.annotate(head, (1.02 + (at + 0.5) * width, 1.0), xycoords="axes fraction", xytext=(0, 4), fontsize=SMALL,
-                    textcoords="offset points", ha="center", va="bottom", color=MUTED, annotation_clip=False)  # fmt: skip
+        ax.annotate(
+            head, (1.02 + (at + 0.5) * width, 1.0), xycoords="axes fraction", xytext=(0, 4), fontsize=SMALL,
+            textcoords="offset points", ha="center", va="bottom", color=MUTED, annotation_clip=False,
+        )  # fmt: skip
     _names(ax, places, list(rows.index))
     top = max(float(rows[["first", "last"]].to_numpy().max()), 0.05)
     ax.set_xlim(-0.02 * top, 1.04 * top)

@@ -135,8 +135,8 @@ def _levels(ax: "Axes", group: str, lang: str) -> None:
 
     start, side = max(((year, side) for side in (1, -1) for year in range(2015, 2022)), key=clearance)
     ax.annotate(
-        f"TBU {number(level, 2 if level % 1 else 0, lang)}", (start, level), xytext=(0, 2 * side), textcoords="offset points", fontsize=SMALL,
-        color=WARN, va="bottom" if side > 0 else "top",
+        f"TBU {number(level, 2 if level % 1 else 0, lang)}", (start, level), xytext=(0, 2 * side),
+        textcoords="offset points", fontsize=SMALL, color=WARN, va="bottom" if side > 0 else "top",
     )  # fmt: skip
 
 

@@ -1,4 +1,4 @@
-"""Every kind of figure by name: what draws it, and what it shows in a sentence."""
+"""Every kind of figure by name, and what draws it; sim.words.figures says what it shows."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -25,7 +25,6 @@ class Kind:
     """`build` gives the figure, or None where the result or the request has nothing for it to show."""
 
     build: Callable[[Request], "Figure | None"]
-    text: tuple[str, str]  # English, Norwegian
     needs: str = ""  # what it takes, if it can be lacking
 
     def draw(self, request: Request) -> "Figure | None":
@@ -37,75 +36,22 @@ class Kind:
 
 
 KINDS: dict[str, Kind] = {
-    "fan": Kind(
-        fan_of,
-        (
-            "Netto driftsresultat, disposisjonsfond, lånegjeld and ROBEK: median, middle 50 and 90 % of runs, three single "
-            "futures.",
-            "Netto driftsresultat, disposisjonsfond, lånegjeld og ROBEK: median, midterste 50 og 90 % av kjøringene, tre "
-            "enkeltbaner.",
-        ),
-    ),
+    "fan": Kind(fan_of),
     "spread": Kind(
         spread_of,
-        ("How units differ: the whole distribution, year by year.", "Forskjeller mellom enheter: hele fordelingen, år for år."),
         "netto_driftsresultat, disposisjonsfond and driftsinntekter in the panel, or --output; more than one unit",
     ),
-    "measures": Kind(
-        measures_of,
-        ("Which measures are adopted, year by year.", "Hvilke tiltak som vedtas, år for år."),
-        "kommuner or fylkeskommuner as a whole",
-    ),
-    "gap": Kind(
-        gap_of,
-        ("The gap in a budget, and which measure closes how much of it.", "Gapet i et budsjett, og hvor mye hvert tiltak lukker."),
-        "kommuner or fylkeskommuner as a whole",
-    ),
-    "states": Kind(
-        states_of,
-        (
-            "Healthy, drawing on reserves, in deficit, in ROBEK: how many are where, and who moves.",
-            "Sunn, tærer på reserver, merforbruk, ROBEK: hvor mange som er hvor, og hvem som flytter seg.",
-        ),
-        "netto_driftsresultat, merforbruk and robek in the panel; more than one unit",
-    ),
-    "moves": Kind(
-        moves_of,
-        ("The same moves as a table: from one year to the next.", "De samme bevegelsene som tabell: fra ett år til det neste."),
-        "netto_driftsresultat, merforbruk and robek in the panel; two years",
-    ),
-    "map": Kind(
-        map_of,
-        ("A circle per kommune, near its place, coloured by an output.", "En sirkel per kommune, nær sin plass, farget etter et tall."),
-    ),
-    "ranking": Kind(
-        ranking_of,
-        ("The units most at risk of ROBEK in a year.", "Enhetene med størst risiko for ROBEK i et år."),
-        "a unit with a probability above zero",
-    ),
-    "winners": Kind(
-        winners_of,
-        ("Who gains most and who loses most, over time or against another result.", "Hvem som vinner og taper mest, over tid "
-         "eller mot et annet resultat."),
-        "more than one unit; a year after the first, or --compare",
-    ),
-    "groups": Kind(
-        groups_of_request,
-        ("Any output by group of kommuner, in small multiples (--by).", "Et tall etter gruppe av kommuner, i små figurer (--by)."),
-        "money in the panel",
-    ),
-    "tornado": Kind(
-        tornado_of,
-        ("What goes with a low or a high outcome: chance of the nation and, of one unit, its own.",
-         "Hva som følger et lavt eller høyt utfall: landets tilfeldigheter og, for én enhet, dens egne."),
-        "20 runs or more",
-    ),
-    "contrast": Kind(
-        contrast_of,
-        ("Differences between two results, paired run by run.", "Forskjeller mellom to resultater, parvis per kjøring."),
-        "--compare with a result of the same seed, runs and years",
-    ),
-}  # fmt: skip
+    "measures": Kind(measures_of, "kommuner or fylkeskommuner as a whole"),
+    "gap": Kind(gap_of, "kommuner or fylkeskommuner as a whole"),
+    "states": Kind(states_of, "netto_driftsresultat, merforbruk and robek in the panel; more than one unit"),
+    "moves": Kind(moves_of, "netto_driftsresultat, merforbruk and robek in the panel; two years"),
+    "map": Kind(map_of),
+    "ranking": Kind(ranking_of, "a unit with a probability above zero"),
+    "winners": Kind(winners_of, "more than one unit; a year after the first, or --compare"),
+    "groups": Kind(groups_of_request, "money in the panel"),
+    "tornado": Kind(tornado_of, "20 runs or more"),
+    "contrast": Kind(contrast_of, "--compare with a result of the same seed, runs and years"),
+}
 
 
 def kind(name: str) -> Kind:

@@ -1,6 +1,7 @@
 """The map of a result: any output or probability in any year, or the difference between two scenarios."""
 
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
     import pandas as pd
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
+
+    from sim.store import Results
 
 LISTED = 10
 SIZES = (5_000, 50_000, 500_000)  # inhabitants of the circles in the key
@@ -45,7 +48,7 @@ def map_values(request: Request) -> tuple["pd.Series", str, int, str]:
     return factor * values, unit, decimals, request.say(said)
 
 
-def _probability(results, name: str, year: int) -> "pd.Series":
+def _probability(results: "Results", name: str, year: int) -> "pd.Series":
     rows = results.units()
     rows = rows[rows["year"] == year]
     return rows.set_index(rows["kommunenummer"].astype(str))[name].astype(float)
@@ -133,14 +136,12 @@ def _colour_key(
         ax.text(x - 10.0, y + 0.2 * step, request.say("ring"), fontsize=SMALL, color=MUTED, va="top", zorder=8)
         y -= step
     y -= 0.2 * step
-    for people in SIZES:
-        r = float(radii(np.array(float(people))))
+    *small, large = [float(radius) for radius in radii(np.array(SIZES, float))]
+    for people, r in zip(SIZES, (*small, large), strict=True):
         y -= max(r, 0.4 * step)
-        ax.add_patch(
-            Circle((x - 10.0 + float(radii(np.array(float(SIZES[-1])))), y), r, fc="white", ec=MUTED, lw=0.7, zorder=8)
-        )
-        ax.text(x + 2 * float(radii(np.array(float(SIZES[-1])))), y, request.say("inhabitants", n=request.number(people)),
-                fontsize=SMALL, color=MUTED, va="center", zorder=8)  # fmt: skip
+        ax.add_patch(Circle((x - 10.0 + large, y), r, fc="white", ec=MUTED, lw=0.7, zorder=8))
+        said = request.say("inhabitants", n=request.number(people))
+        ax.text(x + 2 * large, y, said, fontsize=SMALL, color=MUTED, va="center", zorder=8)
         y -= max(r, 0.4 * step) + 6.0
     return left, y, x + wide + 260.0, top
 
@@ -153,7 +154,7 @@ def class_texts(classes: Classes, decimals: int, lang: str, signs: bool) -> list
     while decimals < 3 and len({round(limit, decimals) for limit in limits}) < len(limits):
         decimals += 1
     said = [(signed if signs else number)(limit, decimals, lang) for limit in limits]
-    between = [f"{low} … {high}" for low, high in zip(said, said[1:], strict=False)]
+    between = [f"{low} … {high}" for low, high in pairwise(said)]
     return [f"< {said[0]}", *between, f"≥ {said[-1]}"]
 
 
@@ -161,7 +162,7 @@ def _list(
     ax: "Axes", shown: np.ndarray, codes: Sequence[str], request: Request, unit: str, decimals: int
 ) -> tuple[float, float, float, float]:
     """The ten with the highest values (or largest differences), in the empty corner at the lower right."""
-    known = np.flatnonzero(np.isfinite(shown))
+    known = np.flatnonzero(np.isfinite(shown)).tolist()
     size = np.abs(shown) if request.other is not None else shown
     order = sorted(known, key=lambda at: (-size[at], codes[at]))[:LISTED]
     order = [at for at in order if size[at] > 0.0]

@@ -25,9 +25,10 @@ def measure_panel(
     ax.set_title(title, pad=16, fontsize=8.5)
     first, last = rows["units"].iloc[0], rows["units"].iloc[-1]
     said = number(last, 0, lang) if len(rows) == 1 else f"{number(first, 0, lang)} → {number(last, 0, lang)}"
+    below = say("of_units", lang, said=said, n=number(units_in_all, 0, lang))
     ax.annotate(
-        say("of_units", lang, said=said, n=number(units_in_all, 0, lang)), (0.0, 1.0), xycoords="axes fraction", xytext=(0, 5),
-        textcoords="offset points", fontsize=SMALL, color=MUTED, va="bottom",
+        below, (0.0, 1.0), xycoords="axes fraction", xytext=(0, 5), textcoords="offset points", fontsize=SMALL,
+        color=MUTED, va="bottom",
     )  # fmt: skip
     ax.set_facecolor("white" if not alarm else "#fdf6f2")
     ax.grid(axis="y", color=LIGHT)

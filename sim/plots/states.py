@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     import pandas as pd
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
+    from matplotlib.patches import Rectangle
 
 COLOURS = {"healthy": "#cfe1ef", "fund": "#7fb0d6", "deficit": "#e08a4f", "robek": "#7a2b05"}
 COLUMNS = 5  # years drawn at most
@@ -113,7 +114,7 @@ def matrix(ax: "Axes", share: "pd.DataFrame", said: Callable[[float], str], lang
     return ax
 
 
-def _box(x: float, y: float, colour: str):
+def _box(x: float, y: float, colour: str) -> "Rectangle":
     from matplotlib.patches import Rectangle
 
     return Rectangle((x, y), 1, 1, fc=colour, ec="white", lw=2.0, zorder=2)

@@ -1,7 +1,10 @@
 """How all figures look: readable in grey and by the colour-blind, the same bytes on every run."""
 
 from collections.abc import Sequence
+from functools import cache
 from typing import TYPE_CHECKING, Any
+
+import numpy as np
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -134,7 +137,7 @@ def localise(figure: "Figure", lang: str) -> None:
             if isinstance(plain, ScalarFormatter):
                 plain.set_useOffset(False)
                 plain.set_scientific(False)
-                plain.set_locs(axis.get_majorticklocs())
+                plain.set_locs([float(place) for place in axis.get_majorticklocs()])
                 axis.set_major_formatter(writer(plain))
 
 
@@ -147,9 +150,16 @@ def halo(width: float = 2.2) -> list:
 
 def text_fits(ax: "Axes", text: str, size: float) -> tuple[float, float]:
     """Width and height of a text of this size, in pixels of the figure."""
+    scale = ax.figure.dpi / 72.0 * size / 10.0
+    wide, high = _ten_points(text)
+    return wide * scale, high * scale
+
+
+@cache
+def _ten_points(text: str) -> tuple[float, float]:
+    """Width and height of a text of ten points, in points."""
     from matplotlib.font_manager import FontProperties
     from matplotlib.textpath import TextPath
 
-    box = TextPath((0, 0), text, size=size, prop=FontProperties(family="DejaVu Sans")).get_extents()
-    scale = ax.figure.dpi / 72.0
-    return box.width * scale, box.height * scale
+    places = TextPath((0, 0), text, size=10.0, prop=FontProperties(family="DejaVu Sans")).vertices
+    return float(np.ptp(places[:, 0])), float(np.ptp(places[:, 1]))

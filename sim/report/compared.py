@@ -6,7 +6,7 @@ from sim.analysis.paired import must_pair
 from sim.analysis.summary import GROUPS, headlines
 from sim.errors import printable
 from sim.store import Results
-from sim.words import LANGUAGES, head, say, signed
+from sim.words import LANGUAGES, figure_text, head, say, signed
 from sim.words.page import HEADLINES
 
 if TYPE_CHECKING:
@@ -64,7 +64,6 @@ def settings_table(results: Results, other: Results, lang: str) -> dict[str, Any
 
 
 def _figures(results: Results, other: Results, lang: str) -> list[dict[str, Any]]:
-    from sim.plots import KINDS as ALL
     from sim.plots import Material, Request
     from sim.plots.save import svg_of
     from sim.report.page import figure
@@ -73,7 +72,7 @@ def _figures(results: Results, other: Results, lang: str) -> list[dict[str, Any]
     for name in KINDS:
         data = svg_of(Request(Material(results, lang), other=Material(other, lang)), name)
         if data is not None:
-            found.append(figure(f"compared_{name}", data, ALL[name].text[LANGUAGES.index(lang)]))
+            found.append(figure(f"compared_{name}", data, figure_text(name, lang)))
     return found
 
 

@@ -105,7 +105,7 @@ def context(results: Results, drawings: Iterable[tuple[str, bytes]], lang: str =
         "headlines": tables.headline_tables(national, lang), "measures": tables.measure_tables(national, lang),
         "risks": tables.risk_tables(units, labels, years, lang),
         "sizes": tables.size_table(units, labels, years, lang),
-        "figures": [figure(name, data, figure_text(name, lang)) for name, data in drawings], "compared": None,
+        "figures": [figure(name, data, caption(name, lang)) for name, data in drawings], "compared": None,
         "levers": tables.settings(scenario, "lever"), "assumptions": tables.settings(scenario, "assumption"),
         "columns": start.start_columns(), "embedded": start.is_embedded(results),
         "score": scorecard(results.folder, lang), "citation": citation(manifest),
@@ -123,13 +123,13 @@ def period(years: list[int]) -> str:
     return f"{years[0]}–{years[-1]}" if len(years) > 1 else f"{years[0]}"
 
 
-def figure_text(name: str, lang: str) -> str:
+def caption(name: str, lang: str) -> str:
     """What one of the figures of every result shows."""
-    from sim.plots import FIGURES, KINDS
-    from sim.words import LANGUAGES
+    from sim.plots import FIGURES
+    from sim.words import figure_text
 
     what, group = FIGURES[name]
-    return f"{group.capitalize()}. {KINDS[what].text[LANGUAGES.index(lang)]}"
+    return f"{group.capitalize()}. {figure_text(what, lang)}"
 
 
 def figure(name: str, data: bytes, text: str) -> dict[str, Any]:

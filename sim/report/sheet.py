@@ -12,7 +12,7 @@ from sim.errors import UserError, printable
 from sim.report.tables import percent
 from sim.store import Results, open_results
 from sim.store.files import make_folder, write_file
-from sim.words import LANGUAGES, language, measure_title, number, output_title, output_unit
+from sim.words import LANGUAGES, figure_text, language, measure_title, number, output_title, output_unit
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -63,7 +63,8 @@ def context(results: Results, who: Who, lang: str, other: Results | None = None)
     rank = rank_of(results, who, soon)
     return {
         **words(lang), "title": who.name, "code": who.code, "fylke": str(row["fylke"]),
-        "people": number(row["inhabitants"], 0, lang), "scenario": printable(scenario["title"] or scenario["name"], 120),
+        "people": number(row["inhabitants"], 0, lang),
+        "scenario": printable(scenario["title"] or scenario["name"], 120),
         "count": runs_text(results, lang), "seed": manifest["seed"], "period": period(results.years),
         "start": manifest["start"], "first": results.years[0], "soon": soon, "group": beside, "rank": rank,
         "facts": facts(who, group, lang), "constructed": constructed(results, who, group, lang),
@@ -102,7 +103,7 @@ def facts(who: Who, group: Who, lang: str) -> list[tuple[str, str, str]]:
     return [*found, (PAGE["grounds"][at], grounds, percent(share))]
 
 
-def constructed(results: Results, who: Who, group: Who, lang: str) -> list[tuple[str, str, str, str, str]]:
+def constructed(results: Results, who: Who, group: Who, lang: str) -> list[tuple[str, ...]]:
     """Rows of the first year: what, median, low, high of this unit, median of its group."""
     known, found = quantities(results), []
     for name in START:
@@ -154,7 +155,7 @@ def measures(results: Results, who: Who, lang: str) -> "dict[str, Any] | None":
 
 def figures(results: Results, who: Who, lang: str, other: Results | None) -> dict[str, Any]:
     """Drawings by name: the fans, what moves its fund and, with another result, the contrast."""
-    from sim.plots import KINDS, Material, Request
+    from sim.plots import Material, Request
     from sim.plots.save import svg_of
     from sim.report.page import figure
 
@@ -163,6 +164,6 @@ def figures(results: Results, who: Who, lang: str, other: Results | None) -> dic
     for name in (*FIGURES, *(("contrast",) if other is not None else ())):
         data = svg_of(request, name)
         if data is not None:
-            text = f"{who.name}. {KINDS[name].text[LANGUAGES.index(lang)]}"
+            text = f"{who.name}. {figure_text(name, lang)}"
             found[name] = figure(name, data, text)
     return found
