@@ -2,23 +2,14 @@
 
 from typing import TYPE_CHECKING
 
+from sim.words.outputs import MEASURES
+
 if TYPE_CHECKING:
     import pandas as pd
 
 AMOUNT, COUNT = "tiltak_", "antall_tiltak_"
 OPEN = "merforbruk"  # not a relief: what is left when no measure covers it
-TITLES = {  # of sim.measures, as a heading
-    "bemanning": "Cheap staffing",
-    "investering": "Investment postponed",
-    "vedlikehold": "Maintenance deferred",
-    "avdrag": "Avdrag to the minimum",
-    "fond": "Use of disposisjonsfond",
-    "ostehovel": "Across-the-board cut",
-    "gebyr": "Fees",
-    "eiendomsskatt": "Eiendomsskatt",
-    "skolestruktur": "School structure",
-    "merforbruk": "Open merforbruk",
-}
+TITLES = {name: english for name, (english, _) in MEASURES.items()}  # of sim.measures, as a heading
 
 
 def stored_measures(national: "pd.DataFrame") -> list[str]:

@@ -178,6 +178,13 @@ def _folder(name: str | None) -> Any:
     return None if name is None else Path(name)
 
 
-from sim.commands.data_compare_cli import compare  # noqa: E402 (commands of their own files are joined here)
+# Commands with files of their own join here.
+from sim.commands.data_compare_cli import compare as data_compare  # noqa: E402
+from sim.commands.export_cli import export  # noqa: E402
+from sim.commands.plot_cli import plot  # noqa: E402
+from sim.commands.report_cli import report  # noqa: E402
 
-data.add_command(compare)
+data.add_command(data_compare)
+cli.add_command(export)
+cli.add_command(plot)
+cli.add_command(report)

@@ -7,6 +7,7 @@ import numpy as np
 
 from sim.plots.history import HISTORY, official, recommended
 from sim.plots.style import DARK, INK, LIGHT, LINE, MIDDLE, MUTED, SMALL, WARN, apart, subtitle
+from sim.words import number, output_title, say
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -14,29 +15,24 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 NDR = "netto_driftsresultat_pct"
-PANELS = (  # output, title, unit, decimals of the labels
-    (NDR, "Netto driftsresultat", "% of driftsinntekter", 1),
-    ("disposisjonsfond_pct", "Disposisjonsfond", "% of driftsinntekter, 31 December", 1),
-    ("lanegjeld_pct", "Lånegjeld for own purposes", "% of driftsinntekter, 31 December", 0),
-    (
-        "antall_robek",
-        "Registered in ROBEK",
-        "number, after the review of the year's accounts",
-        0,
-    ),
+PANELS = (  # output, key of its unit in sim.words, decimals of the labels
+    (NDR, "of_income", 1),
+    ("disposisjonsfond_pct", "end_of_year", 1),
+    ("lanegjeld_pct", "end_of_year", 0),
+    ("antall_robek", "number_reviewed", 0),
 )
-WITHOUT_HISTORY = {
-    "lanegjeld_pct": "official series\nare of net debt,\nanother definition:\nnot drawn",
-    "antall_robek": "no official series",
-}
+WITHOUT_HISTORY = {"lanegjeld_pct": "net_debt_not_drawn", "antall_robek": "no_series"}
 PATHS = 3  # single futures drawn: runs 0, 1, 2, chosen before anyone saw them
 START = 2014.5  # left end of the axis
 
 
-def fan(ax: "Axes", band: "pd.DataFrame", single: "pd.DataFrame", decimals: int) -> "Axes":
+def fan(
+    ax: "Axes", band: "pd.DataFrame", single: "pd.DataFrame", decimals: int, lang: str = "en", least: float = 1.0
+) -> "Axes":
     """Bands of 90 and 50 %, the median and single futures, the last year labelled.
 
-    band: index year, columns p5, p25, p50, p75, p95; single: index year, a column per run.
+    band: index year, columns p5, p25, p50, p75, p95; single: index year, a column per run; `least`: the axis
+    covers so much even where nothing varies.
     """
     years = band.index.to_numpy(float)
     if len(years) == 1:  # one year has no width; give it some
@@ -47,31 +43,31 @@ def fan(ax: "Axes", band: "pd.DataFrame", single: "pd.DataFrame", decimals: int)
     ax.fill_between(years, band["p25"], band["p75"], color=MIDDLE, lw=0, zorder=2)
     ax.plot(years, band["p50"], color="white", lw=3.4, zorder=4, solid_capstyle="butt")
     ax.plot(years, band["p50"], color=DARK, lw=2.0, zorder=5, solid_capstyle="butt")
-    low, high = _limits(ax)
+    low, high = _limits(ax, least)
     ax.set_ylim(low, high)
-    _label_ends(ax, years[-1], band.iloc[-1], decimals)
+    _label_ends(ax, years[-1], band.iloc[-1], decimals, lang)
     return ax
 
 
-def _limits(ax: "Axes") -> tuple[float, float]:
-    """The data with room above and below, at least one per cent (or unit) in all; zero if it is near."""
+def _limits(ax: "Axes", least: float) -> tuple[float, float]:
+    """The data with room above and below, `least` in all; zero if it is near."""
     low, high = ax.dataLim.y0, ax.dataLim.y1
     if 0.0 < low < 0.5 * high:
         low = 0.0
-    lacking = max(0.0, 1.0 - (high - low))
+    lacking = max(0.0, least - (high - low))
     room = 0.07 * (high - low)
     if low == 0.0:
         return low, high + room + lacking
     return low - room - 0.5 * lacking, high + room + 0.5 * lacking
 
 
-def _label_ends(ax: "Axes", last: float, ends: "pd.Series", decimals: int) -> None:
+def _label_ends(ax: "Axes", last: float, ends: "pd.Series", decimals: int, lang: str) -> None:
     """The last median and the ends of the wide band as numbers; only the median where they do not differ."""
     low, high = ax.get_ylim()
-    numbers = {name: f"{ends[name]:.{decimals}f}".replace("-", "−") for name in ("p5", "p50", "p95")}
-    names = {"p5": "(5 %)", "p50": "median", "p95": "(95 %)"}
+    numbers = {name: number(ends[name], decimals, lang) for name in ("p5", "p50", "p95")}
+    names = {"p5": "(5 %)", "p50": say("median", lang), "p95": "(95 %)"}
     if len(set(numbers.values())) == 1:
-        names = {"p50": "median"}
+        names = {"p50": say("median", lang)}
     places = apart([float(ends[name]) for name in names], 0.085 * (high - low))
     lift = max(0.0, low + 0.04 * (high - low) - min(places))  # the lowest stays clear of the years below the axis
     places = [place + lift for place in places]
@@ -95,25 +91,20 @@ def official_points(ax: "Axes", group: str, output: str) -> "Axes":
     return ax
 
 
-def fan_figure(axes: "np.ndarray", bands: Mapping[str, "pd.DataFrame"], singles: Mapping, group: str) -> None:
+def fan_figure(
+    axes: "np.ndarray", bands: Mapping[str, "pd.DataFrame"], singles: Mapping, group: str, lang: str = "en"
+) -> None:
     """Fills four panels (array of axes) with the fans of a group; bands and singles by output."""
-    for ax, (output, title, unit, decimals) in zip(axes.flat, PANELS, strict=True):
+    for ax, (output, unit, decimals) in zip(axes.flat, PANELS, strict=True):
         official_points(ax, group, output)
-        fan(ax, bands[output], singles[output], decimals)
-        subtitle(ax, title, unit)
+        fan(ax, bands[output], singles[output], decimals, lang)
+        subtitle(ax, output_title(output, lang), say(unit, lang))
         _axes(ax, bands[output].index)
         if output == NDR:
-            _levels(ax, group)
+            _levels(ax, group, lang)
         if not HISTORY.get((group, output)):
-            ax.text(
-                0.02,
-                0.5,
-                WITHOUT_HISTORY[output],
-                transform=ax.transAxes,
-                fontsize=SMALL,
-                color=MUTED,
-                va="center",
-            )
+            said = say(WITHOUT_HISTORY[output], lang)
+            ax.text(0.02, 0.5, said, transform=ax.transAxes, fontsize=SMALL, color=MUTED, va="center")
 
 
 def _axes(ax: "Axes", years: "pd.Index") -> None:
@@ -128,7 +119,7 @@ def _axes(ax: "Axes", years: "pd.Index") -> None:
     ax.axvline(float(years[0]) - 0.5, color=LINE, lw=0.8, ls=(0, (2, 2)), zorder=0)
 
 
-def _levels(ax: "Axes", group: str) -> None:
+def _levels(ax: "Axes", group: str, lang: str) -> None:
     ax.axhline(0.0, color=MUTED, lw=0.8, zorder=2.5)
     level = recommended(group)
     if level is None:
@@ -144,25 +135,25 @@ def _levels(ax: "Axes", group: str) -> None:
 
     start, side = max(((year, side) for side in (1, -1) for year in range(2015, 2022)), key=clearance)
     ax.annotate(
-        f"TBU {level:g}", (start, level), xytext=(0, 2 * side), textcoords="offset points", fontsize=SMALL,
-        color=WARN, va="bottom" if side > 0 else "top",
+        f"TBU {number(level, 2 if level % 1 else 0, lang)}", (start, level), xytext=(0, 2 * side),
+        textcoords="offset points", fontsize=SMALL, color=WARN, va="bottom" if side > 0 else "top",
     )  # fmt: skip
 
 
-def key(figure: "Figure", group: str) -> None:
+def key(figure: "Figure", group: str, lang: str = "en") -> None:
     """The legend of the whole figure, in one line below its title."""
     from matplotlib.lines import Line2D
     from matplotlib.patches import Patch
 
     dot: dict[str, Any] = {"ls": "", "marker": "o", "ms": 4, "mec": INK, "mew": 0.9}
     handles = [
-        Line2D([], [], color=DARK, lw=2.0, label="median over runs"),
-        Patch(color=MIDDLE, label="middle 50 % of runs"), Patch(color=LIGHT, label="middle 90 %"),
-        Line2D([], [], color=MUTED, lw=0.7, label="three single futures"),
-        Line2D([], [], mfc=INK, label="official" if group == "kommuner" else "official, without Oslo", **dot),
+        Line2D([], [], color=DARK, lw=2.0, label=say("key_median", lang)),
+        Patch(color=MIDDLE, label=say("key_half", lang)), Patch(color=LIGHT, label=say("key_wide", lang)),
+        Line2D([], [], color=MUTED, lw=0.7, label=say("key_single", lang)),
+        Line2D([], [], mfc=INK, label=say("key_official" if group == "kommuner" else "key_without_oslo", lang), **dot),
     ]  # fmt: skip
     if group == "kommuner":
-        handles.append(Line2D([], [], mfc="white", label="official, kommuner and fylkeskommuner", **dot))
+        handles.append(Line2D([], [], mfc="white", label=say("key_both", lang), **dot))
     figure.legend(
         handles=handles, loc="upper left", bbox_to_anchor=(0.005, 1.0 - 0.36 / figure.get_figheight()),
         frameon=False, ncols=len(handles), fontsize=SMALL, labelcolor=MUTED, columnspacing=1.6,

@@ -12,6 +12,7 @@ from sim.analysis.summary import HEADLINES
 from sim.errors import printable
 from sim.plots.spread import WINDOWS
 from sim.store import Results
+from sim.words import number, say
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -26,6 +27,7 @@ class Material:
     """A stored result, with the tables that several figures share read once."""
 
     results: Results
+    lang: str = "en"
 
     @cached_property
     def national(self) -> "pd.DataFrame":
@@ -59,10 +61,23 @@ class Material:
         """One line: which result this is of."""
         manifest = self.results.manifest
         version = manifest["versions"].get("kommunesim", "not installed")
-        version = "" if version == "not installed" else f" {version}"
-        runs = f"{manifest['runs']:,} run{'s' if manifest['runs'] != 1 else ''}"
-        name, digest = printable(manifest["name"]), manifest["hashes"]["digest"][:8]
-        return f"kommunesim{version}, scenario {name}: {runs}, seed {manifest['seed']}, digest {digest}."
+        program = "kommunesim" if version == "not installed" else f"kommunesim {version}"
+        runs = manifest["runs"]
+        count = f"{number(runs, 0, self.lang)} {say('run' if runs == 1 else 'runs', self.lang)}"
+        return say(
+            "origin", self.lang, program=program, name=printable(manifest["name"]), count=count,
+            seed=manifest["seed"], digest=self.digest,
+        )  # fmt: skip
+
+    @property
+    def digest(self) -> str:
+        """The first eight letters of the digest."""
+        return self.results.manifest["hashes"]["digest"][:8]
+
+    @property
+    def short(self) -> str:
+        """The title of the scenario, short enough for a line with another one."""
+        return printable(self.title, 40)
 
     def counts(self) -> dict[str, "pd.DataFrame"] | None:
         """Number of kommune-runs by year and bin, per output of WINDOWS; None if the panel has not all.

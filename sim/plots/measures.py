@@ -2,8 +2,8 @@
 
 from typing import TYPE_CHECKING
 
-from sim.analysis.measures import TITLES
 from sim.plots.style import DARK, INK, LIGHT, MIDDLE, MUTED, SMALL, WARN
+from sim.words import measure_title, number, say
 
 if TYPE_CHECKING:
     import numpy as np
@@ -11,7 +11,9 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 
-def measure_panel(ax: "Axes", rows: "pd.DataFrame", title: str, units_in_all: float, alarm: bool) -> "Axes":
+def measure_panel(
+    ax: "Axes", rows: "pd.DataFrame", title: str, units_in_all: float, alarm: bool, lang: str = "en"
+) -> "Axes":
     """Bars: mean relief by year; whisker: middle 50 % of runs; the number of units that adopted it above.
 
     rows: by year (index), columns pct, pct_p25, pct_p75 (% of driftsinntekter) and units (mean number). A property tax
@@ -23,10 +25,11 @@ def measure_panel(ax: "Axes", rows: "pd.DataFrame", title: str, units_in_all: fl
     ax.axhline(0.0, color=MUTED, lw=0.8, zorder=4)
     ax.set_title(title, pad=16, fontsize=8.5)
     first, last = rows["units"].iloc[0], rows["units"].iloc[-1]
-    said = f"{first:.0f} → {last:.0f}" if len(rows) > 1 else f"{first:.0f}"
+    said = number(last, 0, lang) if len(rows) == 1 else f"{number(first, 0, lang)} → {number(last, 0, lang)}"
+    below = say("of_units", lang, said=said, n=number(units_in_all, 0, lang))
     ax.annotate(
-        f"{said} of {units_in_all:.0f} units", (0.0, 1.0), xycoords="axes fraction", xytext=(0, 5),
-        textcoords="offset points", fontsize=SMALL, color=MUTED, va="bottom",
+        below, (0.0, 1.0), xycoords="axes fraction", xytext=(0, 5), textcoords="offset points", fontsize=SMALL,
+        color=MUTED, va="bottom",
     )  # fmt: skip
     if (rows["pct"] < 0.0).any():  # only a tax can: rates that are lowered
         ax.annotate(
@@ -41,7 +44,7 @@ def measure_panel(ax: "Axes", rows: "pd.DataFrame", title: str, units_in_all: fl
     return ax
 
 
-def measures_figure(axes: "np.ndarray", table: "pd.DataFrame", units_in_all: float) -> None:
+def measures_figure(axes: "np.ndarray", table: "pd.DataFrame", units_in_all: float, lang: str = "en") -> None:
     """Fills the panels with the measures that are used, largest first, the open deficit last.
 
     table: rows of one group of sim.analysis.measures.measures_by_year.
@@ -51,7 +54,7 @@ def measures_figure(axes: "np.ndarray", table: "pd.DataFrame", units_in_all: flo
     names = sorted(size.index, key=lambda name: (name == "merforbruk", -size[name], name))
     for ax, name in zip(axes.flat, names, strict=False):
         rows = table[table["measure"] == name].set_index("year").sort_index()
-        measure_panel(ax, rows, TITLES.get(name, name), units_in_all, name == "merforbruk")
+        measure_panel(ax, rows, measure_title(name, lang), units_in_all, name == "merforbruk", lang)
     for ax in list(axes.flat)[len(names) :]:
         ax.set_visible(False)
     for ax in axes.flat:

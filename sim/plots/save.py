@@ -1,20 +1,18 @@
-"""Draws every figure of a result and writes it as PNG and SVG, the same bytes whenever it is drawn."""
+"""Draws the figures of a result and writes them, the same bytes whenever they are drawn."""
 
 import io
+import re
 import warnings
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from sim.analysis.bands import band, paths
-from sim.analysis.distribution import quantiles, smooth
-from sim.analysis.measures import measures_by_year
-from sim.plots.fan import PANELS, PATHS, fan_figure, key
-from sim.plots.material import MOST_RUNS, Material
-from sim.plots.measures import measures_figure
-from sim.plots.spread import WINDOWS, spread_figure
-from sim.plots.style import RC, footer, heading, new_figure
+from sim.analysis.who import everyone
+from sim.plots.kinds import KINDS, kind
+from sim.plots.material import Material
+from sim.plots.request import Request
+from sim.plots.style import RC
 from sim.store import open_results
 from sim.store.files import make_folder, remove_leftovers, write_file
 
@@ -22,82 +20,26 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 DPI = 160
-HISTORY_SOURCE = (
-    "Official 2015–2025: Nasjonalbudsjettet 2026 (ROBEK at year end, read off a chart, ±2), KDD, KS, "
-    "SSB 13561, TBU; see sim/data/national_series.csv."
-)
-
-
-def fan_of(material: Material, group: str) -> "Figure":
-    """Four fans of a group: result, fund, debt, register."""
-    figure = new_figure(10.0, 7.4)
-    axes = figure.subplots(2, 2)
-    bands = {output: band(material.bands, group, output) for output, *_ in PANELS}
-    singles = {output: paths(material.national, group, output, range(PATHS)) for output, *_ in PANELS}
-    fan_figure(axes, bands, singles, group)
-    figure.subplots_adjust(left=0.045, right=0.915, top=0.84, bottom=0.105, hspace=0.42, wspace=0.30)
-    count = material.units_in(group)
-    heading(figure, f"{material.title}: {count} {group}, {material.period}")
-    key(figure, group)
-    footer(figure, [material.origin + " The group as one: sums over its units.", HISTORY_SOURCE])
-    return figure
-
-
-def spread_of(material: Material, group: str) -> "Figure | None":
-    """How kommuner differ; None if the panel has not what is needed."""
-    counts = material.counts()
-    if counts is None:
-        return None
-    figure = new_figure(10.0, 7.4)
-    axes = figure.subplots(1, 2)
-    density, medians = {}, {}
-    for output, window in WINDOWS.items():
-        density[output] = smooth(counts[output], window.smoothing / window.bin)
-        medians[output] = quantiles(counts[output], (0.5,))[0.5]
-    rows = material.national[material.national["gruppe"] == group]
-    events = rows.groupby("year")[["andel_negativ", "andel_uten_fond"]].mean()
-    events.columns = [name.removeprefix("andel_") for name in events.columns]
-    spread_figure(axes, density, medians, events)
-    figure.subplots_adjust(left=0.055, right=0.935, top=0.845, bottom=0.105, wspace=0.24)
-    runs = min(material.results.runs, MOST_RUNS)
-    which = "all runs" if runs == material.results.runs else f"the first {runs:,} runs"
-    heading(
-        figure, f"{material.title}: how {group} differ, {material.period}",
-        f"Every kommune of {which} counts once in each year, whatever its size. Right: share of kommuner.",
-    )  # fmt: skip
-    footer(
-        figure,
-        [material.origin, "Finances of single kommuner at the start are constructed (see the report)."],
-    )
-    return figure
-
-
-def measures_of(material: Material, group: str) -> "Figure":
-    """Which measures a group uses."""
-    figure = new_figure(10.0, 5.4)
-    axes = figure.subplots(2, 5, sharey=True)
-    table = measures_by_year(material.national)
-    measures_figure(axes, table[table["gruppe"] == group], material.units_in(group))
-    figure.subplots_adjust(left=0.045, right=0.985, top=0.775, bottom=0.125, hspace=0.55, wspace=0.14)
-    heading(
-        figure, f"{material.title}: what {group} do about it, {material.period}",
-        "Relief adopted for the next year, % of driftsinntekter of the group. Bar: mean over runs; "
-        "line: middle 50 % of runs.\nBelow each title: mean number that adopt it, first → last year.",
-    )  # fmt: skip
-    footer(
-        figure,
-        [material.origin, "Open merforbruk: what no other measure covered when the budget was adopted."],
-    )
-    return figure
-
-
-FIGURES: dict[str, tuple[Callable[[Material, str], "Figure | None"], str]] = {
-    "fan_kommuner": (fan_of, "kommuner"),
-    "fan_fylkeskommuner": (fan_of, "fylkeskommuner"),
-    "spread_kommuner": (spread_of, "kommuner"),
-    "measures_kommuner": (measures_of, "kommuner"),
-    "measures_fylkeskommuner": (measures_of, "fylkeskommuner"),
+PATH, LONG = re.compile(rb' d="[^"]*"'), re.compile(rb"-?\d+\.\d{3,}")
+FORMATS = ("png", "svg", "pdf")
+UNDATED: dict[str, dict[str, None]] = {  # neither date nor program name in any of them
+    "png": {"Software": None},
+    "svg": {"Date": None, "Creator": None},
+    "pdf": {"CreationDate": None, "Creator": None, "Producer": None},
 }
+FIGURES: dict[str, tuple[str, str]] = {  # those of every result and report: name -> kind, group
+    "fan_kommuner": ("fan", "kommuner"),
+    "fan_fylkeskommuner": ("fan", "fylkeskommuner"),
+    "spread_kommuner": ("spread", "kommuner"),
+    "measures_kommuner": ("measures", "kommuner"),
+    "measures_fylkeskommuner": ("measures", "fylkeskommuner"),
+    "ranking_kommuner": ("ranking", "kommuner"),
+    "map_kommuner": ("map", "kommuner"),
+    "states_kommuner": ("states", "kommuner"),
+    "gap_kommuner": ("gap", "kommuner"),
+}
+SOON = 2030  # the year of the map and the ranking, where the result reaches it
+EARLY = ("map", "ranking")
 
 
 @contextmanager
@@ -111,24 +53,37 @@ def own_style() -> Iterator[None]:
         yield
 
 
-def encode(figure: "Figure") -> dict[str, bytes]:
-    """The figure as {"png": bytes, "svg": bytes}, without date, program name or random ids."""
-    png, svg = io.BytesIO(), io.BytesIO()
-    figure.savefig(png, format="png", dpi=DPI, metadata={"Software": None})
-    figure.savefig(svg, format="svg", metadata={"Date": None, "Creator": None})
-    return {"png": png.getvalue(), "svg": svg.getvalue()}
+def encode(figure: "Figure", formats: Sequence[str] = ("png", "svg")) -> dict[str, bytes]:
+    """The figure in these formats as {format: bytes}, without date, program name or random ids."""
+    found = {}
+    for form in formats:
+        buffer = io.BytesIO()
+        figure.savefig(buffer, format=form, dpi=DPI if form == "png" else "figure", metadata=UNDATED[form])
+        found[form] = shortened(buffer.getvalue()) if form == "svg" else buffer.getvalue()
+    return found
 
 
-def draw(folder: Path) -> Iterator[tuple[str, "Figure"]]:
-    """Name and figure of each figure that this result has, drawn one at a time. Raises StoreError."""
-    material = Material(open_results(folder))
-    for name, (build, group) in FIGURES.items():
-        figure = build(material, group) if material.units_in(group) else None
+def shortened(svg: bytes) -> bytes:
+    """The same drawing with the places of its paths to a hundredth of a point: a third smaller."""
+    return PATH.sub(lambda path: LONG.sub(lambda place: b"%.2f" % float(place[0]), path[0]), svg)
+
+
+def draw(folder: Path, lang: str = "en") -> Iterator[tuple[str, "Figure"]]:
+    """Name and figure of each of FIGURES that this result has, drawn one at a time. Raises StoreError."""
+    material = Material(open_results(folder), lang)
+    for name, (what, group) in FIGURES.items():
+        request = Request(material, everyone(group), early_year(material.results.years) if what in EARLY else None)
+        figure = KINDS[what].draw(request) if material.units_in(group) else None
         if figure is not None:
             yield name, figure
 
 
-def write_figures(folder: Path | str) -> list[Path]:
+def early_year(years: list[int]) -> int:
+    """The year that maps and rankings show unless asked: 2030, or the last one before it."""
+    return max([year for year in years if year <= SOON], default=years[0])
+
+
+def write_figures(folder: Path | str, lang: str = "en") -> list[Path]:
     """Writes figures/<name>.png and .svg of a complete result; the paths in the order of FIGURES.
 
     Reads stored files only; a figure whose outputs the panel does not hold is left out. StoreError if the
@@ -138,11 +93,57 @@ def write_figures(folder: Path | str) -> list[Path]:
     open_results(folder)
     make_folder(place)
     remove_leftovers(place)
-    written = []
     with own_style():
-        for name, figure in draw(Path(folder)):
-            for kind, data in encode(figure).items():
-                path = place / f"{name}.{kind}"
-                write_file(path, data)
-                written.append(path)
-    return written
+        return [path for name, figure in draw(Path(folder), lang) for path in save(figure, place, name)]
+
+
+def save(figure: "Figure", place: Path, name: str, formats: Sequence[str] = ("png", "svg")) -> list[Path]:
+    """Writes place/<name>.<format> for each format, whole or not at all. StoreError."""
+    paths = []
+    for form, data in encode(figure, formats).items():
+        path = place / f"{name}.{form}"
+        write_file(path, data)
+        paths.append(path)
+    return paths
+
+
+def plot(request: Request, names: Sequence[str], place: Path, formats: Sequence[str]) -> tuple[list[Path], list[str]]:
+    """Draws the kinds of figure asked for into a folder; the paths written, and the names that had nothing to show.
+
+    UserError if a name, an output or a year is not there, or the folder cannot be written to.
+    """
+    for name in names:
+        kind(name)
+    make_folder(place)
+    written, without = [], []
+    with own_style():
+        for name in names:
+            figure = KINDS[name].draw(request)
+            if figure is None:
+                without.append(name)
+            else:
+                written += save(figure, place, file_name(name, request), formats)
+    return written, without
+
+
+def file_name(name: str, request: Request) -> str:
+    """A name for the file that says what was asked for: only letters, digits, _ and -."""
+    who = request.who.units[0] if request.who.kind == "unit" else request.who.name
+    parts = [name, who, request.output, None if request.year is None else str(request.year), request.lang]
+    if request.other is not None:
+        parts.append(f"mot-{request.other.digest}")
+    text = "_".join(part for part in parts if part)
+    return "".join(letter if letter.isalnum() or letter in "_-" else "-" for letter in text)
+
+
+def draw_svg(folder: Path, lang: str = "en") -> list[tuple[str, bytes]]:
+    """Name and SVG of each of FIGURES that this result has; nothing is written. Raises StoreError."""
+    with own_style():
+        return [(name, encode(figure, ("svg",))["svg"]) for name, figure in draw(folder, lang)]
+
+
+def svg_of(request: Request, name: str) -> bytes | None:
+    """One kind of figure as SVG, or None if it has nothing to show. UserError as `plot`."""
+    with own_style():
+        figure = kind(name).draw(request)
+        return None if figure is None else encode(figure, ("svg",))["svg"]

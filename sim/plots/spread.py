@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from sim.plots.style import DARK, INK, MIDDLE, MUTED, SMALL, WARN, subtitle
+from sim.words import number, output_title, say
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -76,27 +77,22 @@ def side_heading(ax: "Axes", text: str) -> None:
     )  # fmt: skip
 
 
-def spread_figure(axes: "np.ndarray", density: dict, medians: dict, events: "pd.DataFrame") -> None:
+def spread_figure(axes: "np.ndarray", density: dict, medians: dict, events: "pd.DataFrame", lang: str = "en") -> None:
     """Fills two panels. density and medians by output; events: by year, the shares at the right."""
     from matplotlib.ticker import MultipleLocator
 
     panels = (
-        (
-            "netto_driftsresultat",
-            "Netto driftsresultat",
-            "% of driftsinntekter; upright bar: median kommune",
-            0.0,
-        ),
-        ("disposisjonsfond", "Disposisjonsfond", "% of driftsinntekter, of those that have one", None),
+        ("netto_driftsresultat", "ridge_result", 0.0),
+        ("disposisjonsfond", "ridge_fund", None),
     )
-    sides = (("negativ", "below 0"), ("uten_fond", "without"))
-    for ax, (output, title, unit, split), (event, side) in zip(axes.flat, panels, sides, strict=True):
+    sides = (("negativ", "side_negative"), ("uten_fond", "side_without"))
+    for ax, (output, unit, split), (event, side) in zip(axes.flat, panels, sides, strict=True):
         low, high = WINDOWS[output].shown
         seen = density[output].loc[:, low - 1 : high + 1]
-        share = {year: f"{100 * events.loc[year, event]:.0f} %" for year in seen.index}
+        share = {year: f"{number(100 * events.loc[year, event], 0, lang)} %" for year in seen.index}
         ridges(ax, seen, medians[output], split, share.__getitem__)
         ax.set_xlim(low, high)
         ax.xaxis.set_major_locator(MultipleLocator(5 if split is not None else 10))
-        subtitle(ax, title, unit)
-        side_heading(ax, side)
+        subtitle(ax, output_title(output, lang), say(unit, lang))
+        side_heading(ax, say(side, lang))
     axes.flat[0].axvline(0.0, color=MUTED, lw=0.8, zorder=1.5)

@@ -1,7 +1,10 @@
 """How all figures look: readable in grey and by the colour-blind, the same bytes on every run."""
 
 from collections.abc import Sequence
+from functools import cache
 from typing import TYPE_CHECKING, Any
+
+import numpy as np
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -97,3 +100,66 @@ def apart(places: Sequence[float], least: float) -> list[float]:
         for k, j in enumerate(members):
             moved[j] = middle + least * (k - (len(members) - 1) / 2)
     return moved
+
+
+STEPS = ("#e3edf6", "#b9d3e8", "#7fb0d6", "#3a7cb0", "#08406b")  # of one hue, light to dark: grey tells the same
+BELOW = ("#b3470f", "#e08a4f", "#f5cfa9")  # far below zero to just below
+ABOVE = ("#c9dff0", "#6ea4cf", "#0f5288")  # just above zero to far above
+NOTHING = "#efefef"
+
+
+def ink_on(colour: str) -> str:
+    """The colour of text that can be read on this one."""
+    red, green, blue = (int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5))
+    return INK if 0.299 * red + 0.587 * green + 0.114 * blue > 0.55 else "white"
+
+
+def localise(figure: "Figure", lang: str) -> None:
+    """Numbers along the axes as the language writes them; labels that were written out stay."""
+    from matplotlib.ticker import FuncFormatter, ScalarFormatter
+
+    from sim.words.numbers import MARKS
+
+    def writer(plain: ScalarFormatter) -> FuncFormatter:
+        def write(value: float, place: int | None = None) -> str:
+            text = plain(value, place)
+            whole, dot, rest = text.partition(".")
+            if len(whole.lstrip("\N{MINUS SIGN}")) > 4 and whole.lstrip("\N{MINUS SIGN}").isdigit():
+                whole = whole.replace("\N{MINUS SIGN}", "-")
+                whole = f"{int(whole):,}".replace(",", MARKS[lang][0]).replace("-", "\N{MINUS SIGN}")
+            return whole + (MARKS[lang][1] if dot else "") + rest
+
+        return FuncFormatter(write)
+
+    for ax in figure.axes:
+        for axis in (ax.xaxis, ax.yaxis):
+            plain = axis.get_major_formatter()
+            if isinstance(plain, ScalarFormatter):
+                plain.set_useOffset(False)
+                plain.set_scientific(False)
+                plain.set_locs([float(place) for place in axis.get_majorticklocs()])
+                axis.set_major_formatter(writer(plain))
+
+
+def halo(width: float = 2.2) -> list:
+    """White around letters that stand on a drawing."""
+    from matplotlib.patheffects import withStroke
+
+    return [withStroke(linewidth=width, foreground="white")]
+
+
+def text_fits(ax: "Axes", text: str, size: float) -> tuple[float, float]:
+    """Width and height of a text of this size, in pixels of the figure."""
+    scale = ax.figure.dpi / 72.0 * size / 10.0
+    wide, high = _ten_points(text)
+    return wide * scale, high * scale
+
+
+@cache
+def _ten_points(text: str) -> tuple[float, float]:
+    """Width and height of a text of ten points, in points."""
+    from matplotlib.font_manager import FontProperties
+    from matplotlib.textpath import TextPath
+
+    places = TextPath((0, 0), text, size=10.0, prop=FontProperties(family="DejaVu Sans")).vertices
+    return float(np.ptp(places[:, 0])), float(np.ptp(places[:, 1]))

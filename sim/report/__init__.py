@@ -1,6 +1,7 @@
-"""What a stored result says: a table for the screen, and a page for reading, printing and keeping."""
+"""What a stored result says: a table for the screen, and pages for reading, printing and keeping."""
 
-from sim.report.page import write_report
+from sim.report.page import write_page, write_report
+from sim.report.sheet import write_sheet
 from sim.report.text import summary_table
 
-__all__ = ["summary_table", "write_report"]
+__all__ = ["summary_table", "write_page", "write_report", "write_sheet"]

@@ -17,13 +17,14 @@ INNER = re.compile(r"url\(#([\w.-]+)\)")
 STYLE = re.compile(r"[\w\s:;#.,%()-]*")  # no quotes, slashes or backslashes: nothing can be fetched
 
 
-def inline_svg(path: Path, name: str, text: str) -> str:
+def inline_svg(path: Path, name: str, text: str, data: bytes | None = None) -> str:
     """The drawing in `path` as an element for HTML, with `text` as its description; ids start with `name`.
 
-    Metadata is left out. StoreError if there is anything in it that a drawing of ours does not have.
+    `data` are its bytes if they are not on the disk. Metadata is left out. StoreError if there is anything in it
+    that a drawing of ours does not have.
     """
     try:
-        root = ET.fromstring(path.read_bytes())
+        root = ET.fromstring(path.read_bytes() if data is None else data)
     except (OSError, ET.ParseError):
         raise StoreError(f"{printable(path, 200)}: not a drawing; run the scenario again.") from None
     drawing = _clean(root, name, path)

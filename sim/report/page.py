@@ -1,27 +1,24 @@
 """The page report.html: one file with everything in it, that asks nothing of the network and runs nothing."""
 
 import json
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
 from sim.errors import printable
 from sim.store import Results, open_results
-from sim.store.files import remove_leftovers, sha256_of_file, write_file
+from sim.store.files import make_folder, remove_leftovers, sha256_of_file, write_file
+from sim.words import head, language, number, say
 
 TEMPLATES = Path(__file__).parent / "templates"
 FORMAT = 1  # of figures/manifest.json
-FIGURE_TEXTS = {
-    "fan_kommuner": "Kommuner as one: netto driftsresultat, disposisjonsfond, lanegjeld and number in ROBEK. "
-    "Median, middle 50 and 90 % of runs, three single futures, official figures before.",
-    "fan_fylkeskommuner": "Fylkeskommuner as one: the same four.",
-    "spread_kommuner": "How kommuner differ from each other: distribution of netto driftsresultat and of "
-    "disposisjonsfond over all kommuner and runs, year by year.",
-    "measures_kommuner": "Which measures kommuner adopt: relief by year and number of kommuner.",
-    "measures_fylkeskommuner": "Which measures fylkeskommuner adopt.",
-}
+PLACES = {  # section of the page where a figure stands, if not among the figures
+    "ranking_kommuner": "who", "map_kommuner": "who",
+    "measures_kommuner": "measures", "measures_fylkeskommuner": "measures", "gap_kommuner": "measures",
+}  # fmt: skip
 
 
-def write_report(folder: Path | str) -> Path:
+def write_report(folder: Path | str, lang: str = "en") -> Path:
     """Writes figures/ and report.html of a complete result, and figures/manifest.json with their SHA-256.
 
     Everything is made from the stored files, so writing again gives the same bytes. Returns the path of
@@ -29,57 +26,121 @@ def write_report(folder: Path | str) -> Path:
     """
     from sim.plots import write_figures
 
+    language(lang)
     results = open_results(folder)
-    figures = write_figures(folder)
+    figures = write_figures(folder, lang)
     remove_leftovers(results.folder)
     page = results.folder / "report.html"
-    write_file(page, render(results, [path for path in figures if path.suffix == ".svg"]).encode())
+    drawings = [(path.stem, path.read_bytes()) for path in figures if path.suffix == ".svg"]
+    write_file(page, render("report.html.j2", context(results, drawings, lang)).encode())
     _write_manifest(results, [*figures, page])
     return page
 
 
-def render(results: Results, drawings: list[Path]) -> str:
-    """The page as text. drawings: SVG files written by sim.plots, in order."""
+def write_page(folder: Path | str, to: Path, lang: str = "en", compare: Path | str | None = None) -> Path:
+    """Writes the page of a result, compared with another one if it is given, to a file; nothing else is touched.
+
+    UserError if a folder is not a complete result, if the two cannot be paired, or the file cannot be written.
+    """
+    from sim.plots.save import draw_svg
+    from sim.report.compared import compared
+
+    language(lang)
+    results = open_results(folder)
+    found = context(results, draw_svg(results.folder, lang), lang)
+    if compare is not None:
+        found["compared"] = compared(results, open_results(compare), lang)
+    make_folder(to.absolute().parent)
+    write_file(to, render("report.html.j2", found).encode())
+    return to
+
+
+def render(template: str, found: dict[str, Any]) -> str:
+    """A page as text. Every text in `found` is escaped but drawings, which inline_svg has cleaned."""
     import jinja2
 
     environment = jinja2.Environment(
         loader=jinja2.FileSystemLoader(TEMPLATES), autoescape=True, undefined=jinja2.StrictUndefined,
         trim_blocks=True, lstrip_blocks=True,
     )  # fmt: skip
-    return environment.get_template("report.html.j2").render(context(results, drawings))
+    return environment.get_template(template).render(found).lstrip()
 
 
-def context(results: Results, drawings: list[Path]) -> dict[str, Any]:
-    """What the template reads: text and rows of text, and drawings that are already markup."""
+def words(lang: str) -> dict[str, Any]:
+    """`lang`, `t` (a sentence of the page, what is filled in escaped) and `h` (the head of a column)."""
+    from markupsafe import Markup
+
+    from sim.words import LANGUAGES
+    from sim.words.page import PAGE
+
+    at = LANGUAGES.index(lang)
+
+    def sentence(key: str, **values: object) -> Markup:
+        return Markup(PAGE[key][at]).format(**values)
+
+    return {"lang": lang, "t": sentence, "h": lambda key: head(key, lang)}
+
+
+def context(results: Results, drawings: Iterable[tuple[str, bytes]], lang: str = "en") -> dict[str, Any]:
+    """What the template reads: text and rows of text, and drawings that are already markup.
+
+    drawings: name of sim.plots.FIGURES and SVG, in order.
+    """
+    from sim.analysis.labels import unit_labels
     from sim.report import start, tables
+    from sim.report.citation import citation
     from sim.report.recipe import scenario_toml
+    from sim.report.score import scorecard
 
     scenario, manifest, years = results.scenario, results.manifest, results.years
-    national, units, labels = results.national(), results.units(), start.unit_labels()
+    national, units, labels = results.national(), results.units(), unit_labels()
     return {
+        **words(lang),
         "title": printable(scenario["title"] or scenario["name"], 120),
         "question": printable(scenario["question"], 600),
         "expected": printable(scenario["expected"], 600),
-        "name": scenario["name"], "runs": results.runs, "seed": manifest["seed"], "start": manifest["start"],
-        "period": f"{years[0]}–{years[-1]}" if len(years) > 1 else f"{years[0]}",
+        "name": scenario["name"], "runs": number(results.runs, 0, lang), "count": runs_text(results, lang),
+        "seed": manifest["seed"], "start": manifest["start"], "period": period(years),
         "hashes": manifest["hashes"], "versions": manifest["versions"],
-        "headlines": tables.headline_tables(national), "measures": tables.measure_tables(national),
-        "risks": tables.risk_tables(units, labels, years), "sizes": tables.size_table(units, labels, years),
-        "figures": [_figure(path) for path in drawings],
+        "headlines": tables.headline_tables(national, lang), "measures": tables.measure_tables(national, lang),
+        "risks": tables.risk_tables(units, labels, years, lang),
+        "sizes": tables.size_table(units, labels, years, lang),
+        "figures": [figure(name, data, caption(name, lang)) for name, data in drawings], "compared": None,
         "levers": tables.settings(scenario, "lever"), "assumptions": tables.settings(scenario, "assumption"),
         "columns": start.start_columns(), "embedded": start.is_embedded(results),
-        "recipe": scenario_toml(scenario), "error": 50.0 / results.runs**0.5,
+        "score": scorecard(results.folder, lang), "citation": citation(manifest),
+        "recipe": scenario_toml(scenario), "error": number(50.0 / results.runs**0.5, 1, lang),
     }  # fmt: skip
 
 
-def _figure(path: Path) -> dict[str, Any]:
+def runs_text(results: Results, lang: str) -> str:
+    """The number of runs in words."""
+    return f"{number(results.runs, 0, lang)} {say('run' if results.runs == 1 else 'runs', lang)}"
+
+
+def period(years: list[int]) -> str:
+    """First and last year."""
+    return f"{years[0]}–{years[-1]}" if len(years) > 1 else f"{years[0]}"
+
+
+def caption(name: str, lang: str) -> str:
+    """What one of the figures of every result shows."""
+    from sim.plots import FIGURES
+    from sim.words import figure_text
+
+    what, group = FIGURES[name]
+    return f"{group.capitalize()}. {figure_text(what, lang)}"
+
+
+def figure(name: str, data: bytes, text: str) -> dict[str, Any]:
+    """A drawing for the page: its name, place, description and markup."""
     from markupsafe import Markup
 
     from sim.report.drawing import inline_svg
 
-    text = FIGURE_TEXTS[path.stem]
     # the one place where markup is not escaped: inline_svg lets nothing but shapes through
-    return {"name": path.stem, "text": text, "svg": Markup(inline_svg(path, path.stem, text))}
+    svg = Markup(inline_svg(Path(f"{name}.svg"), name, text, data))
+    return {"name": name, "text": text, "svg": svg, "place": PLACES.get(name, "figures")}
 
 
 def _write_manifest(results: Results, written: list[Path]) -> None:

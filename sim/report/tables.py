@@ -3,11 +3,12 @@
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from sim.analysis.measures import OPEN, TITLES, measures_used
+from sim.analysis.measures import OPEN, measures_used
 from sim.analysis.risk import EVENTS, SIZES, risk_by_group, size_group, top_risk
 from sim.analysis.summary import GROUPS, SPREAD, headlines, summary
 from sim.params import PARAMS
-from sim.report.text import number
+from sim.words import LANGUAGES, head, measure_title, number, say
+from sim.words.page import HEADLINES
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -16,7 +17,7 @@ Table = dict[str, Any]  # title, head (list of text), rows (lists of text), note
 LISTED = 20  # kommuner in the list of those most at risk
 
 
-def headline_tables(national: "pd.DataFrame") -> list[Table]:
+def headline_tables(national: "pd.DataFrame", lang: str = "en") -> list[Table]:
     """Per group: a row per year, each cell (median, spread)."""
     table, found = summary(national), []
     for group in GROUPS:
@@ -27,71 +28,68 @@ def headline_tables(national: "pd.DataFrame") -> list[Table]:
         for year, values in table.loc[group].iterrows():
             cells = [
                 tuple(
-                    number(values[h.column, level], decimals, ",").replace("-", "−")
+                    number(values[h.column, level], decimals, lang)
                     for level, decimals in zip(SPREAD, h.places, strict=True)
                 )
                 for h in chosen
             ]
             rows.append((str(year), cells))
-        heads = [(*h.heading, h.text) for h in chosen]
+        heads = [tuple(words[LANGUAGES.index(lang)] for words in HEADLINES[h.column]) for h in chosen]
         count = national.loc[national["gruppe"] == group, "n_units"].iloc[0]
         found.append({"title": f"{count:.0f} {group}", "head": heads, "rows": rows})
     return found
 
 
-def measure_tables(national: "pd.DataFrame") -> list[Table]:
+def measure_tables(national: "pd.DataFrame", lang: str = "en") -> list[Table]:
     """Per group: each measure with its share of all relief, amount and number of units, mean per year."""
     used, found = measures_used(national), []
+    heads = ["", *(head(name, lang) for name in ("share of relief", "million kr", "units"))]
     for group in GROUPS:
         rows = [
             [
-                TITLES.get(row.measure, row.measure),
-                "not covered" if row.measure == OPEN else number(100 * row.share, 0) + " %",
-                number(row.kr / 1e6, 0, ","), number(row.units, 1),
+                measure_title(row.measure, lang),
+                head("not covered", lang) if row.measure == OPEN else number(100 * row.share, 0, lang) + " %",
+                number(row.kr / 1e6, 0, lang), number(row.units, 1, lang),
             ]
             for row in used[used["gruppe"] == group].itertuples()
         ]  # fmt: skip
         if rows:
-            found.append({"title": group, "head": ["", "share of relief", "million kr", "units"], "rows": rows})
+            found.append({"title": group, "head": heads, "rows": rows})
     return found
 
 
-def risk_tables(units: "pd.DataFrame", labels: "pd.DataFrame", years: list[int]) -> list[Table]:
+def risk_tables(units: "pd.DataFrame", labels: "pd.DataFrame", years: list[int], lang: str = "en") -> list[Table]:
     """The kommuner most at risk of ROBEK in the last year, and every fylkeskommune.
 
     labels: index kommunenummer, columns name, fylke, inhabitants.
     """
     shown = sorted({years[0], years[len(years) // 2], years[-1]})
-    head = [
-        "", "kommunenummer", "inhabitants", *(f"ROBEK {year}" for year in shown), f"NDR < 0 {years[-1]}",
-        f"no fond {years[-1]}",
+    heads = [
+        "", head("kommunenummer", lang), head("inhabitants", lang), *(f"ROBEK {year}" for year in shown),
+        f"NDR < 0 {years[-1]}", f"{head('no fond', lang)} {years[-1]}",
     ]  # fmt: skip
     kommune = units["kommunenummer"].astype(str).str.len() == 4
     robek = units.assign(kommunenummer=units["kommunenummer"].astype(str))
     robek = robek.pivot_table(index="kommunenummer", columns="year", values=EVENTS[0], observed=True)
     found = []
-    for title, of, count in (
-        (f"Kommuner most likely to be registered in ROBEK in {years[-1]}", units[kommune], LISTED),
-        (f"Fylkeskommuner, by the same probability in {years[-1]}", units[~kommune], LISTED),
-    ):
+    for title, of in ((f"risk_{GROUPS[0]}", units[kommune]), (f"risk_{GROUPS[1]}", units[~kommune])):
         rows = []
-        for row in top_risk(of, years[-1], count).to_dict("records"):
+        for row in top_risk(of, years[-1], LISTED).to_dict("records"):
             code = row["kommunenummer"]
             rows.append([
-                *_label(labels, code), *(percent(robek.loc[code, year]) for year in shown),
+                *_label(labels, code, lang), *(percent(robek.loc[code, year]) for year in shown),
                 *(percent(row[event]) for event in EVENTS[1:]),
             ])  # fmt: skip
-        found.append({"title": title, "head": head, "rows": rows})
+        found.append({"title": head(title, lang, year=years[-1]), "head": heads, "rows": rows})
     return found
 
 
-def size_table(units: "pd.DataFrame", labels: "pd.DataFrame", years: list[int]) -> Table:
+def size_table(units: "pd.DataFrame", labels: "pd.DataFrame", years: list[int], lang: str = "en") -> Table:
     """Mean probabilities by size of the kommune, first and last year."""
     kommuner = labels[labels.index.str.len() == 4]
     groups = {code: size_group(value) for code, value in kommuner["inhabitants"].items()}
     table = risk_by_group(units, groups)
     ends = [years[0], years[-1]]
-    names = ("ROBEK", "NDR < 0", "no fond")
     rows = []
     for _, size in SIZES:
         if (ends[-1], size) in table.index:
@@ -99,9 +97,11 @@ def size_table(units: "pd.DataFrame", labels: "pd.DataFrame", years: list[int]) 
             cells = [f"{percent(first[event])} → {percent(last[event])}" for event in EVENTS]
             if "tjenesteniva_p50" in table:
                 cells.append(f"{100 * first['tjenesteniva_p50']:.0f} → {100 * last['tjenesteniva_p50']:.0f}")
-            rows.append([size, f"{last['n_units']:.0f}", *cells])
-    head = ["inhabitants", "kommuner", *names, *(["services"] if "tjenesteniva_p50" in table else [])]
-    return {"title": f"By size of the kommune, {ends[0]} → {ends[-1]}", "head": head, "rows": rows}
+            rows.append([say(size, lang), f"{last['n_units']:.0f}", *cells])
+    heads = [head("inhabitants", lang), head("kommuner", lang), "ROBEK", "NDR < 0", head("no fond", lang)]
+    if "tjenesteniva_p50" in table:
+        heads.append(head("services", lang))
+    return {"title": head("by_size", lang, first=ends[0], last=ends[-1]), "head": heads, "rows": rows}
 
 
 def settings(scenario: Mapping[str, Any], kind: str) -> list[dict[str, str]]:
@@ -143,9 +143,9 @@ def _declared(values: Mapping[str, Any]) -> list[tuple[str, Any]]:
     return sorted(values.items(), key=lambda item: (order.get(item[0], len(order)), item[0]))
 
 
-def _label(labels: "pd.DataFrame", code: str) -> list[str]:
+def _label(labels: "pd.DataFrame", code: str, lang: str) -> list[str]:
     if code not in labels.index:
         return [code, code, ""]
     row = labels.loc[code]
     name = row["name"] if row["name"] == row["fylke"] else f"{row['name']} ({row['fylke']})"
-    return [name, code, f"{row['inhabitants']:,.0f}" if row["inhabitants"] == row["inhabitants"] else ""]
+    return [name, code, number(row["inhabitants"], 0, lang)]

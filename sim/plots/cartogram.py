@@ -1,0 +1,189 @@
+"""Drawing the cartogram: circles, outlines of fylker, names where there is room. Axes in, axes out; km inside."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from sim.plots.dorling import Layout
+from sim.plots.style import INK, LINE, MUTED, ink_on, text_fits
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+PAD, EDGE = 4.5, 1.6  # km of a fylke's ground around its circles, and of its outline
+LONGEST = 130.0  # km: circles of a fylke further apart than this are not joined
+MARGIN = (85.0, 30.0, 10.0, 5.0)  # km left, below, right, above, for names of fylker
+SMALLEST = 4.9  # points: smaller names are not printed inside circles
+LEAST = 15.0  # km: nor in smaller circles
+LEADER = 26.0  # km between a name and its fylke from which a line joins them
+NAME = 7.5  # points, of fylker
+SHORE = "#8ea5b8"  # of circles without a ring
+GRID = 12.0  # km between the places tried for a name
+
+
+def cartogram(
+    ax: "Axes",
+    layout: Layout,
+    colours: Sequence[str],
+    groups: np.ndarray,
+    names: Sequence[str],
+    rings: np.ndarray | None = None,
+) -> "Axes":
+    """A circle per unit in its colour; a dark ring where `rings`; its name inside where it fits.
+
+    groups: (n,) fylke of each circle; names: (n,). The axes show everything, without ticks, in equal scale.
+    """  # fmt: skip
+    from matplotlib.collections import PatchCollection
+    from matplotlib.patches import Circle
+
+    fit(ax, layout)
+    for group in np.unique(groups):
+        _ground(ax, layout, np.flatnonzero(groups == group))
+    circles = [Circle((x, y), r) for x, y, r in zip(layout.x, layout.y, layout.radius, strict=True)]
+    ring = np.zeros(len(circles), bool) if rings is None else rings
+    edges = [INK if marked else SHORE for marked in ring]
+    widths = [min(0.9, 0.25 + 0.03 * r) if marked else 0.35 for marked, r in zip(ring, layout.radius, strict=True)]
+    ax.add_collection(PatchCollection(circles, facecolors=list(colours), edgecolors=edges, linewidths=widths, zorder=4))
+    _names_inside(ax, layout, colours, names)
+    return ax
+
+
+def fit(ax: "Axes", layout: Layout) -> None:
+    """Limits that show every circle, with MARGIN around, in equal scale, and fill the axes exactly."""
+    reach = layout.radius + PAD + EDGE
+    left, low = float((layout.x - reach).min()) - MARGIN[0], float((layout.y - reach).min()) - MARGIN[1]
+    right, top = float((layout.x + reach).max()) + MARGIN[2], float((layout.y + reach).max()) + MARGIN[3]
+    shape = ax.bbox.height / ax.bbox.width
+    if (top - low) / (right - left) < shape:
+        spare = shape * (right - left) - (top - low)
+        low, top = low - spare / 2, top + spare / 2
+    else:
+        spare = (top - low) / shape - (right - left)
+        left, right = left - spare / 2, right + spare / 2
+    ax.set_xlim(left, right)
+    ax.set_ylim(low, top)
+    ax.set_axis_off()
+
+
+def _ground(ax: "Axes", layout: Layout, members: np.ndarray) -> None:
+    """What lies under the circles of one fylke: one shape with an outline."""
+    from matplotlib.collections import PatchCollection, PolyCollection
+    from matplotlib.patches import Circle
+
+    x, y, r = layout.x[members], layout.y[members], layout.radius[members]
+    links = _links(x, y, r)
+    for extra, colour, order in ((PAD + EDGE, LINE, 1.0), (PAD, "#f7f7f7", 1.5)):
+        discs = [Circle((a, b), c + extra) for a, b, c in zip(x, y, r, strict=True)]
+        ax.add_collection(PatchCollection(discs, facecolors=colour, edgecolors="none", zorder=order))
+        bars = [_bar(x, y, i, j, extra - 0.5 * PAD) for i, j in links]
+        ax.add_collection(PolyCollection(bars, facecolors=colour, edgecolors="none", zorder=order))
+
+
+def _links(x: np.ndarray, y: np.ndarray, r: np.ndarray) -> list[tuple[int, int]]:
+    """The shortest tree that joins the circles, without its long branches."""
+    gap = np.hypot(x[:, None] - x, y[:, None] - y) - r[:, None] - r
+    inside, found = [0], []
+    while len(inside) < len(x):
+        outside = [k for k in range(len(x)) if k not in inside]
+        part = gap[np.ix_(inside, outside)]
+        i, j = np.unravel_index(part.argmin(), part.shape)
+        if part[i, j] <= LONGEST:
+            found.append((inside[int(i)], outside[int(j)]))
+        inside.append(outside[int(j)])
+    return found
+
+
+def _bar(x: np.ndarray, y: np.ndarray, i: int, j: int, half: float) -> np.ndarray:
+    way = np.array([x[j] - x[i], y[j] - y[i]])
+    side = np.array([-way[1], way[0]]) / max(float(np.hypot(*way)), 1e-9) * half
+    ends = np.array([[x[i], y[i]], [x[j], y[j]]])
+    return np.array([ends[0] + side, ends[1] + side, ends[1] - side, ends[0] - side])
+
+
+def scale(ax: "Axes") -> float:
+    """Pixels per km."""
+    return float(ax.bbox.width / (ax.get_xlim()[1] - ax.get_xlim()[0]))
+
+
+def _names_inside(ax: "Axes", layout: Layout, colours: Sequence[str], names: Sequence[str]) -> None:
+    pixels = scale(ax)
+    for x, y, r, colour, name in zip(layout.x, layout.y, layout.radius, colours, names, strict=True):
+        if r < LEAST:
+            continue
+        wide, high = text_fits(ax, name, 10.0)
+        size = min(6.2 + r / 30.0, 10.0 * 1.86 * r * pixels / float(np.hypot(wide, high)))
+        if size >= SMALLEST:
+            ax.text(x, y, name, fontsize=size, color=ink_on(colour), ha="center", va="center", zorder=6)
+
+
+def group_names(ax: "Axes", layout: Layout, groups: np.ndarray, names: dict[str, str], taken: list) -> "Axes":
+    """The name of each fylke of more than one circle near them, on no circle and on nothing else written.
+
+    names: fylkesnummer -> name; taken: boxes (x0, y0, x1, y1) in km that must stay free. Largest fylke first;
+    a line leads to the nearest circle from a name that stands further off.
+    """
+    pixels, boxes = scale(ax), list(taken)
+    order = sorted(names, key=lambda code: (-int((groups == code).sum()), code))
+    for code in order:
+        own = groups == code
+        if own.sum() < 2:
+            continue
+        wide, high = (size / pixels for size in text_fits(ax, names[code], NAME))
+        place = _free_place(ax, layout, own, wide + 8.0, high + 8.0, boxes)
+        if place is None:
+            continue
+        x, y = place
+        boxes.append((x - wide / 2 - 4.0, y - high / 2 - 4.0, x + wide / 2 + 4.0, y + high / 2 + 4.0))
+        ax.text(x, y, names[code], fontsize=NAME, color=INK, ha="center", va="center", zorder=7, fontstyle="italic")
+        _leader(ax, layout, own, x, y, wide, high)
+    return ax
+
+
+def _leader(ax: "Axes", layout: Layout, own: np.ndarray, x: float, y: float, wide: float, high: float) -> None:
+    """A line from the edge of a name to the nearest circle of its fylke, if that is far."""
+    apart = _from_box(x, y, wide, high, layout)[0] + np.where(own, 0.0, np.inf)
+    at = int(apart.argmin())
+    if apart[at] < LEADER:
+        return
+    start = np.array([np.clip(layout.x[at], x - wide / 2 - 3.0, x + wide / 2 + 3.0),
+                      np.clip(layout.y[at], y - high / 2 - 3.0, y + high / 2 + 3.0)])  # fmt: skip
+    way = np.array([layout.x[at], layout.y[at]]) - start
+    end = start + way * (1.0 - 0.5 * layout.radius[at] / float(np.hypot(*way)))
+    ax.plot([start[0], end[0]], [start[1], end[1]], color=MUTED, lw=0.6, zorder=6.5)
+
+
+def _from_box(x: np.ndarray | float, y: np.ndarray | float, wide: float, high: float, layout: Layout) -> np.ndarray:
+    """Free km between boxes of one size with these centres and every circle: (boxes, circles)."""
+    xs, ys = np.atleast_1d(x), np.atleast_1d(y)
+    across = np.maximum(np.abs(xs[:, None] - layout.x) - wide / 2, 0.0)
+    along = np.maximum(np.abs(ys[:, None] - layout.y) - high / 2, 0.0)
+    return np.hypot(across, along) - layout.radius
+
+
+def _free_place(
+    ax: "Axes", layout: Layout, own: np.ndarray, wide: float, high: float, boxes: list
+) -> tuple[float, float] | None:
+    """Centre of the free box of this size that is nearest to the circles of `own`; None if none is near.
+
+    Near is to the closest circle and, less, to the middle of all; it costs to be closer to another fylke.
+    """
+    left, right = sorted(ax.get_xlim())
+    low, top = sorted(ax.get_ylim())
+    x, y = np.meshgrid(
+        np.arange(left + wide / 2, right - wide / 2, GRID), np.arange(low + high / 2, top - high / 2, GRID)
+    )
+    x, y = x.ravel(), y.ravel()
+    near = np.hypot(x[:, None] - layout.x[own], y[:, None] - layout.y[own]).min(axis=1) < 330.0
+    x, y = x[near], y[near]
+    clear = _from_box(x, y, wide, high, layout)
+    free = clear.min(axis=1) > PAD + EDGE
+    for x0, y0, x1, y1 in boxes:
+        free &= (x + wide / 2 < x0) | (x - wide / 2 > x1) | (y + high / 2 < y0) | (y - high / 2 > y1)
+    if not free.any():
+        return None
+    middle = [np.average(axis[own], weights=layout.radius[own]) for axis in (layout.x, layout.y)]
+    mine, others = clear[:, own].min(axis=1), clear[:, ~own].min(axis=1, initial=np.inf)
+    cost = mine + 0.25 * np.hypot(x - middle[0], y - middle[1]) + 1.5 * np.maximum(mine - others, 0.0)
+    best = int(np.where(free, cost, np.inf).argmin())
+    return float(x[best]), float(y[best])
