@@ -5,6 +5,7 @@ from typing import Any
 
 import click
 
+from sim.commands.explain_cli import explain, step
 from sim.errors import UserError, printable
 
 PANELS = ("levers", "assumptions", "outputs", "measures", "scenarios")
@@ -163,3 +164,7 @@ def _folder(name: str | None) -> Any:
     from pathlib import Path
 
     return None if name is None else Path(name)
+
+
+cli.add_command(explain)
+cli.add_command(step)
