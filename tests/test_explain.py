@@ -178,6 +178,16 @@ def test_the_mix_of_measures_that_is_shown_is_the_cheapest_that_yields_the_relie
             assert next_krone.min() >= last_krone.max() - 1e-6
 
 
+@settings(max_examples=30)
+@addresses
+def test_without_room_above_the_target_the_measures_alone_lead_from_forecast_to_budget(run, unit):
+    for ledger in ledgers(run, unit):
+        spent = ledger.value("brukt_rom", "budget")
+        assert spent <= 0.0
+        if ledger.value("gap") >= 0.0:
+            assert spent == 0.0, ledger.year
+
+
 def test_a_replay_that_ends_elsewhere_than_the_kernel_is_an_error_and_not_a_ledger(monkeypatch):
     from sim.kernel import step
 

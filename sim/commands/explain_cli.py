@@ -43,11 +43,12 @@ def explain(
     From a scenario, or from the folder of a finished result: the figures are those of its panel.
     """
     from sim.explain import explain as make
-    from sim.explain.chosen import find_unit, find_years
+    from sim.explain.chosen import check_against_panel, find_unit, find_years
 
     chosen = _choose(scenario, settings, run_number, seed, data_dir)
     unit, years = find_unit(chosen, kommune), find_years(chosen, year)
     ledgers = make(chosen.scenario, chosen.world, chosen.run, unit, years)
+    compared = None if chosen.folder is None else check_against_panel(chosen, unit, ledgers)
     if as_json:
         json.dump(_document(chosen, unit, ledgers), sys.stdout, ensure_ascii=False, indent=1, allow_nan=False)
         sys.stdout.write("\n")
@@ -56,6 +57,8 @@ def explain(
 
     out = console()
     out.print(_heading(chosen, unit))
+    if compared is not None:
+        out.print(f"{compared} figures are in the panel of {chosen.folder} too, and equal.")
     if len(ledgers) > 1:
         out.print(overview(ledgers))
     for ledger in ledgers:

@@ -16,7 +16,7 @@ def step_through(chosen: "Chosen", unit: int, heading: Callable[..., str], zeros
     from sim.explain.show import console, render
 
     one, out = OneRun(chosen.scenario, chosen.world, chosen.run), console()
-    waits = sys.stdin.isatty() and sys.stdout.isatty()
+    waits = on_a_terminal()
     out.print(heading(chosen, unit))
     for year in chosen.scenario.years:
         ledger = write_ledger(one.watch(unit))
@@ -26,6 +26,11 @@ def step_through(chosen: "Chosen", unit: int, heading: Callable[..., str], zeros
         if waits and year != chosen.scenario.years[-1] and _wants_to_end():
             break
     return 0
+
+
+def on_a_terminal() -> bool:
+    """Someone is there to press a key."""
+    return sys.stdin.isatty() and sys.stdout.isatty()
 
 
 def _wants_to_end() -> bool:

@@ -1,14 +1,16 @@
 """What the user asked for: a scenario or a finished result, a unit by number or name, a run, years."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
 
 from sim.errors import UserError, printable
+from sim.explain.entries import Ledger
 from sim.scenario import Scenario, from_file
 from sim.scenario.stored import from_stored
 from sim.state import World
+from sim.store.manifest import read_manifest
 
 
 @dataclass(frozen=True)
@@ -34,6 +36,7 @@ def choose(source: str, overrides: Mapping[str, str], run: int, seed: int | None
     if folder is not None:
         if overrides or seed is not None:
             raise UserError(f"{printable(source)}: a finished result has its settings: leave out --set and --seed.")
+        read_manifest(folder)  # an unfinished folder is refused first
         scenario = from_stored(folder)
     else:
         scenario = from_file(source, overrides, {"seed": seed})
@@ -49,7 +52,6 @@ def choose(source: str, overrides: Mapping[str, str], run: int, seed: int | None
 def _same_result(folder: Path, scenario: Scenario, world: World) -> None:
     """The result was made from these data by these rules; else its runs cannot be made again."""
     from sim.store.digest import result_hashes
-    from sim.store.manifest import read_manifest
 
     stored, ours = read_manifest(folder)["hashes"], result_hashes(scenario.to_json().encode(), world)
     words = {"data": "other start data (give them with --data)", "rules": "another version of the rules"}
@@ -101,3 +103,29 @@ def find_years(chosen: Chosen, year: int | None) -> list[int]:
     if year not in years:
         raise UserError(f"--year {year} is outside {years[0]} to {years[-1]}, the accounts years of this scenario.")
     return [year]
+
+
+class PanelError(UserError):
+    """A figure of a ledger is not the one that the finished result stores: a defect, or a damaged folder."""
+
+    exit_code = 1
+
+
+def check_against_panel(chosen: Chosen, unit: int, ledgers: Iterable[Ledger]) -> int:
+    """How many figures of the ledgers the panel of the finished result has too; PanelError if one differs."""
+    import numpy as np
+
+    from sim.store import open_results
+
+    assert chosen.folder is not None
+    results, number, compared = open_results(chosen.folder), chosen.numbers[unit], 0
+    for ledger in ledgers:
+        row = results.panel(None, [ledger.year], range(chosen.run, chosen.run + 1), [number]).iloc[0]
+        for entry in ledger.entries:
+            if entry.output in results.outputs:
+                stored = row[entry.output]
+                if np.float32(entry.value) != stored:
+                    what = f"{entry.output} of {number} in {ledger.year} is {entry.value:,.10g} here"
+                    raise PanelError(f"{printable(chosen.folder, 200)}: {what}, {stored:,.10g} in its panel.")
+                compared += 1
+    return compared

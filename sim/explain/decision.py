@@ -169,20 +169,11 @@ def options(y: UnitYear) -> list[Entry]:
 
 def budget(y: UnitYear) -> list[Entry]:
     """The original budget of the coming year: what was proposed and adopted, and how it balances."""
-    page, k, coming = Page("budget"), y.adopted, y.year + 1
+    page, k = Page("budget"), y.adopted
     for name in STATE_COLUMNS:  # what the director proposed, where the rules keep it apart
         if name.startswith(("foreslatt_", "forslag_")):
             page.column(k, name)
-    law = "kommuneloven §§ 14-4, 14-10"
-    page.figure(
-        "budsjett_resultat",
-        k["budsjett_resultat"],
-        "kr",
-        f"Budgeted netto driftsresultat of {coming}.",
-        law,
-        output="budsjett_resultat",
-        into="budsjett_balanse",
-    )
+    page.entries += _planned_result(y)
     into: dict[str, Any] = {"into": "budsjett_balanse"}
     page.final(k, "budsjett_bruk_disposisjonsfond", law="BRF § 4-2", **into)
     page.column(k, "budsjett_dekning", law="kommuneloven § 14-11", sign=-1, **into)
@@ -205,4 +196,31 @@ def budget(y: UnitYear) -> list[Entry]:
             f"The plan covers the last of the old deficits in {k['plan_dekning_ar']:.0f}: {late}.",
             "kommuneloven §§ 14-11, 28-1 c",
         )
+    return page.entries
+
+
+def _planned_result(y: UnitYear) -> list[Entry]:
+    """From the forecast to the budgeted result: measures, room that is spent, and an estimate that will not hold."""
+    from sim.kernel.portfolio import FOND, INVESTERING, MERFORBRUK, N_CONTINUOUS
+
+    page, k = Page("budget"), y.adopted
+    into: dict[str, Any] = {"into": "budsjett_resultat"}
+    page.final(k, "prognose", f"Forecast of {y.year + 1} at unchanged policy.", **into)
+    rest = k["budsjett_resultat"] - k["prognose"]
+    for measure in MEASURES[:N_CONTINUOUS]:
+        at = MEASURE_INDEX[measure.name]
+        if at not in (FOND, INVESTERING):  # they improve no result of the budget year
+            amount, words = k["tiltak"][at], measure.text.split(" (")[0].rstrip(".")
+            page.figure(f"virkning_{measure.name}", amount, "kr", f"{words}.", measure.source, **into)
+            rest -= amount
+    hidden = k["tiltak"][MERFORBRUK] if k["budsjett_balanse"] == 0.0 else 0.0
+    page.figure(
+        "optimistisk_anslag", hidden, "kr", "An estimate of revenue that will not hold.", "kommuneloven § 14-4", **into
+    )
+    page.figure(
+        "brukt_rom", rest - hidden, "kr", "Room above the target that is spent on services.", "behaviour.md A9", **into
+    )
+    law = "kommuneloven §§ 14-4, 14-10"
+    words = f"Budgeted netto driftsresultat of {y.year + 1}."
+    page.final(k, "budsjett_resultat", words, law, into="budsjett_balanse", total=True)
     return page.entries

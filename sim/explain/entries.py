@@ -44,12 +44,16 @@ class Ledger:
         for step in dict.fromkeys(entry.step for entry in self.entries):
             yield step, self.step(step)
 
-    def value(self, name: str, step: str = "") -> float | None:
-        """The figure of the entry of this name (in this step, if one is named). KeyError if there is none."""
+    def entry(self, name: str, step: str = "") -> Entry:
+        """The first entry of this name (in this step, if one is named). KeyError if there is none."""
         for entry in self.entries:
             if entry.name == name and step in ("", entry.step):
-                return entry.value
+                return entry
         raise KeyError(name)
+
+    def value(self, name: str, step: str = "") -> float | None:
+        """The figure of `entry`."""
+        return self.entry(name, step).value
 
     def to_dict(self) -> dict[str, Any]:
         """For JSON: the year and its entries; fields that are empty are left out."""

@@ -6,7 +6,7 @@ from rich.console import Console, Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from sim.explain.entries import Entry, Ledger
+from sim.explain.entries import Entry, Ledger, money
 from sim.explain.ledger import title
 from sim.measures import MEASURES
 
@@ -35,11 +35,27 @@ def figure(value: float | None, unit: str) -> str:
 
 
 def render(ledger: Ledger, zeros: bool = False) -> Group:
-    """The whole ledger; lines that add nothing are left out unless `zeros`. Names are those of the panel, or own ones."""
-    parts: list[RenderableType] = []
+    """The whole ledger; lines that add nothing are left out unless `zeros`."""
+    parts: list[RenderableType] = [Text(in_short(ledger)), Text()]
     for number, (step, entries) in enumerate(ledger.steps(), 1):
         parts += [Text(f"{number}. {title(step, ledger.year)}", "bold"), *_step(step, entries, zeros), Text()]
     return Group(*parts)
+
+
+def in_short(ledger: Ledger) -> str:
+    """The year in three sentences."""
+    value, year = ledger.value, ledger.year
+    measures = [(value(f"tiltak_{measure.name}") or 0.0, measure.name) for measure in MEASURES]
+    largest = [f"{name} {money(kroner)}" for kroner, name in sorted(measures, reverse=True)[:3] if kroner > 0.0]
+    adopted = f"adopted: {', '.join(largest)}" if largest else "no measure was adopted"
+    gap, left = 100.0 * (value("gap") or 0.0), value("merforbruk", "coverage") or 0.0
+    side = f"{gap:.2f} % of revenue short of" if gap > 0.0 else f"{-gap:.2f} % of revenue above"
+    fund = money(value("disposisjonsfond", "closing") or 0.0)
+    return (
+        f"In {year} netto driftsresultat was {value('netto_driftsresultat_pct'):.2f} % of revenue, and "
+        f"disposisjonsfond ended at {fund}. The forecast of {year + 1} was {side} what the director aimed at; "
+        f"{adopted}. {f'Not yet covered: {money(left)}. ' if left else ''}{ledger.entry('robek_grunnlag').text}"
+    )
 
 
 def _step(step: str, entries: list[Entry], zeros: bool) -> list[RenderableType]:
