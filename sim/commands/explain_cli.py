@@ -105,7 +105,18 @@ def _heading(chosen: "Chosen", unit: int) -> str:
 
 
 def _document(chosen: "Chosen", unit: int, ledgers: list) -> dict[str, Any]:
+    from sim.explain.ledger import STEPS, title
+    from sim.explain.show import in_short
+
+    years = [
+        {"summary": in_short(ledger), "titles": {step: title(step, ledger.year) for step in STEPS}, **ledger.to_dict()}
+        for ledger in ledgers
+    ]
     return {
-        "kommunenummer": chosen.numbers[unit], "name": chosen.names[unit], "scenario": chosen.scenario.name,
-        "seed": chosen.scenario.seed, "run": chosen.run, "years": [ledger.to_dict() for ledger in ledgers],
-    }  # fmt: skip
+        "kommunenummer": chosen.numbers[unit],
+        "name": chosen.names[unit],
+        "scenario": chosen.scenario.name,
+        "seed": chosen.scenario.seed,
+        "run": chosen.run,
+        "years": years,
+    }

@@ -2,6 +2,7 @@
 
 from sim.explain.entries import Entry, Page, money, percent
 from sim.explain.replay import UnitYear
+from sim.measures import MEASURE_INDEX, MEASURES
 from sim.outputs import OUTPUTS
 from sim.state import SECTORS_FYLKE, SECTORS_KOMMUNE, STATE
 
@@ -117,22 +118,22 @@ def investment(y: UnitYear) -> list[Entry]:
 
 
 def realised(y: UnitYear) -> list[Entry]:
-    """What became of the budget of the year: budget (as revised) beside accounts."""
+    """What became of the budget of the year: measures adopted a year ago, budget (as revised) beside accounts."""
     page, budget, k = Page("realised"), y.before, y.after
+    for measure in MEASURES:
+        amount = budget["tiltak"][MEASURE_INDEX[measure.name]]
+        if amount != 0.0:
+            words = f"In the budget of {y.year}: {measure.text.split(' (')[0].rstrip('.').lower()}."
+            page.figure(f"vedtatt_{measure.name}", amount, "kr", words)
     for planned, name, words in (
         ("budsjett_driftsinntekter", "driftsinntekter", "revenue"),
         ("budsjett_resultat", "netto_driftsresultat", "netto driftsresultat"),
         ("budsjett_investering", "investering", "gross investment"),
     ):
-        page.column(budget, planned, f"Budget of {y.year}: {words}.")
-        page.final(k, name, f"Accounts of {y.year}: {words}.")
-        page.figure(f"avvik_{name}", k[name] - budget[planned], "kr", f"Accounts less budget: {words}.")
+        page.final(k, name, f"Accounts of {y.year}: {words}.", into=f"avvik_{name}")
+        page.column(budget, planned, f"Budget of {y.year}: {words}.", into=f"avvik_{name}", sign=-1)
+        page.figure(f"avvik_{name}", k[name] - budget[planned], "kr", f"Off the budget: {words}.", total=True)
     share = k["avvik_siste"]
-    page.figure(
-        "avvik_siste",
-        share,
-        "share of revenue",
-        f"Local costs above the normal price: {percent(share)} of revenue, of which "
-        f"{percent(budget['innbakt_kostnad'])} were in the budget.",
-    )
+    words = f"{percent(share)} of revenue, of which {percent(budget['innbakt_kostnad'])} were in the budget"
+    page.figure("avvik_siste", share, "share of revenue", f"Local costs above the normal price: {words}.")
     return page.entries

@@ -56,7 +56,7 @@ class Ledger:
         return self.entry(name, step).value
 
     def to_dict(self) -> dict[str, Any]:
-        """For JSON: the year and its entries; fields that are empty are left out."""
+        """For JSON: year and entries; fields that are empty are left out."""
         rows = []
         for entry in self.entries:
             row = asdict(entry)

@@ -12,6 +12,7 @@ from sim.measures import MEASURES
 
 COLUMNS = ("year", "result, %", "disposisjonsfond, kr", "merforbruk, kr", "gap, %", "relief adopted, kr", "ROBEK")
 ASPECTS = ("kost", "helning", "tak", "valgt")  # of a measure that was weighed
+NO_PRICE = 1e6  # the price of a fund that is not there (sim.kernel.budget)
 SHARES = ("share of revenue", "share per year", "share of votes")
 
 
@@ -45,9 +46,11 @@ def render(ledger: Ledger, zeros: bool = False) -> Group:
 def in_short(ledger: Ledger) -> str:
     """The year in three sentences."""
     value, year = ledger.value, ledger.year
-    measures = [(value(f"tiltak_{measure.name}") or 0.0, measure.name) for measure in MEASURES]
+    measures = [(value(f"tiltak_{m.name}") or 0.0, m.name) for m in MEASURES if m.name != "merforbruk"]
     largest = [f"{name} {money(kroner)}" for kroner, name in sorted(measures, reverse=True)[:3] if kroner > 0.0]
     adopted = f"adopted: {', '.join(largest)}" if largest else "no measure was adopted"
+    if short := value("tiltak_merforbruk"):
+        adopted += f"; {money(short)} were left without cover"
     gap, left = 100.0 * (value("gap") or 0.0), value("merforbruk", "coverage") or 0.0
     side = f"{gap:.2f} % of revenue short of" if gap > 0.0 else f"{-gap:.2f} % of revenue above"
     fund = money(value("disposisjonsfond", "closing") or 0.0)
@@ -98,13 +101,20 @@ def _options(entries: list[Entry]) -> list[RenderableType]:
         table.add_column(name, justify="left" if name in ("measure", "source") else "right", overflow="fold")
     for measure in MEASURES:
         cells = [found.get(f"{measure.name}_{aspect}") for aspect in ASPECTS]
-        price, rise, cap, wanted = ("" if c is None or c.value is None else f"{c.value:,.4g}" if at < 2 else
-                                    f"{c.value:,.0f}" for at, c in enumerate(cells))  # fmt: skip
+        price, rise, cap, wanted = (_cell(cell, "kr" if at > 1 else "") for at, cell in enumerate(cells))
         adopted = found[f"tiltak_{measure.name}"]
         amount = Text(f"{adopted.value:,.0f}", "bold" if adopted.value else "dim")
         table.add_row(measure.name, price, rise, cap, wanted, amount, Text(adopted.law, "dim"))
     total = _lines([found["innsparing"]])
     return [*([_lines(said)] if said else []), table, total]
+
+
+def _cell(entry: Entry | None, unit: str) -> str:
+    if entry is None or entry.value is None:
+        return ""
+    if entry.value >= NO_PRICE:
+        return "none" if not unit else f"{entry.value:,.0f}"
+    return f"{entry.value:,.0f}" if unit else f"{entry.value:,.3g}"
 
 
 def overview(ledgers: list[Ledger]) -> Table:

@@ -60,10 +60,10 @@ def step_year(units, nation, world, unit_cost, ages, rows, rows_next, seed, firs
 def advance_run(units, n, world, unit_cost, ages, q, q_next, seed, run, year, shocks, signals, norms, work):
     """One year of one run; shocks (units, 8), signals (units,), norms and work are scratch."""
     prepare_year(units, n, world, unit_cost, ages, q, q_next, seed, run, year, shocks, signals, norms)
-    result, income = 0.0, 0.0
+    result, income, nobody_watches = 0.0, 0.0, units[:0]
     for u in range(units.shape[0]):
         k, w = units[u], world[u]
-        live_year(k, w, n, q, seed, run, year, shocks[u], signals[u], norms[w.er_fylke], work, units[:0])
+        live_year(k, w, n, q, seed, run, year, shocks[u], signals[u], norms[w.er_fylke], work, nobody_watches)
         if w.er_fylke == 0:
             result += k.netto_driftsresultat
             income += k.driftsinntekter
