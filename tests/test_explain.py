@@ -11,7 +11,8 @@ from sim.batch.chunks import Sweep, run_chunk
 from sim.explain import Ledger, OneRun, UnitYear, write_ledger
 from sim.explain.replay import ReplayError
 from sim.kernel import notes
-from sim.kernel.portfolio import EASE, N_CONTINUOUS, PRICE
+from sim.kernel.portfolio import N_CONTINUOUS
+from sim.measures import MEASURES
 from sim.outputs import OUTPUTS, select
 from sim.scenario import Scenario
 from sim.state import ROBEK_LETTERS, new_state
@@ -169,13 +170,29 @@ def test_the_mix_of_measures_that_is_shown_is_the_cheapest_that_yields_the_relie
             assert np.isnan(year.work[notes.CAP]).all()
             continue
         income = year.after["driftsinntekter"]
-        cap, x = year.work[notes.CAP, :N_CONTINUOUS], year.work[notes.AMOUNT, :N_CONTINUOUS]
-        price, slope = year.norms[PRICE, :N_CONTINUOUS], 1.0 / year.norms[EASE, :N_CONTINUOUS]
+        ledger = write_ledger(year)
+        cap, x, price, slope = (
+            np.array([ledger.value(f"{measure.name}_{aspect}") for measure in MEASURES[:N_CONTINUOUS]])
+            for aspect in ("tak", "valgt", "kost", "helning")
+        )
+        cap, x = 100.0 * cap / income, 100.0 * x / income
         assert (x >= 0.0).all() and (x <= cap + 1e-9).all()
         assert x.sum() == pytest.approx(min(100.0 * relief / income, cap.sum()))
         next_krone, last_krone = (price + slope * x)[x < cap - 1e-7], (price + slope * x)[x > 1e-7]
         if len(next_krone) and len(last_krone):
             assert next_krone.min() >= last_krone.max() - 1e-6
+
+
+@settings(max_examples=25)
+@given(data=st.data())
+def test_what_december_reckons_with_agrees_with_the_deadline_of_two_years(data):
+    """kommuneloven § 14-11: half of a deficit that is new is due in the coming budget, and no more than stands."""
+    run, unit = data.draw(st.sampled_from(in_trouble()))
+    for year, ledger in zip(watched(run, unit), ledgers(run, unit), strict=True):
+        new, due, standing = (ledger.value(name) for name in ("ventet_merforbruk", "skyldig_dekning", "ventet_udekket"))
+        assert new <= standing <= new + year.booked["merforbruk"]
+        assert 0.5 * new - 1.0 <= due <= standing - 0.5 * new + 1.0
+        assert new == 0.0 or ledger.value("ventet_fond") == 0.0
 
 
 @settings(max_examples=30)

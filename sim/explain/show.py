@@ -100,21 +100,23 @@ def _options(entries: list[Entry]) -> list[RenderableType]:
     for name in ("measure", "price", "rise per 1 %", "cap, kr", "proposed, kr", "adopted, kr", "source"):
         table.add_column(name, justify="left" if name in ("measure", "source") else "right", overflow="fold")
     for measure in MEASURES:
-        cells = [found.get(f"{measure.name}_{aspect}") for aspect in ASPECTS]
-        price, rise, cap, wanted = (_cell(cell, "kr" if at > 1 else "") for at, cell in enumerate(cells))
+        price, rise, cap, wanted = (found.get(f"{measure.name}_{aspect}") for aspect in ASPECTS)
+        weighed = _price(price), _price(rise), _kroner(cap), _kroner(wanted)
         adopted = found[f"tiltak_{measure.name}"]
         amount = Text(f"{adopted.value:,.0f}", "bold" if adopted.value else "dim")
-        table.add_row(measure.name, price, rise, cap, wanted, amount, Text(adopted.law, "dim"))
+        table.add_row(measure.name, *weighed, amount, Text(adopted.law, "dim"))
     total = _lines([found["innsparing"]])
     return [*([_lines(said)] if said else []), table, total]
 
 
-def _cell(entry: Entry | None, unit: str) -> str:
+def _price(entry: Entry | None) -> str:
     if entry is None or entry.value is None:
         return ""
-    if entry.value >= NO_PRICE:
-        return "none" if not unit else f"{entry.value:,.0f}"
-    return f"{entry.value:,.0f}" if unit else f"{entry.value:,.3g}"
+    return "none" if entry.value >= NO_PRICE else f"{entry.value:,.3g}"
+
+
+def _kroner(entry: Entry | None) -> str:
+    return "" if entry is None or entry.value is None else f"{entry.value:,.0f}"
 
 
 def overview(ledgers: list[Ledger]) -> Table:
