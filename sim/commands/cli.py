@@ -5,6 +5,7 @@ from typing import Any
 
 import click
 
+from sim.commands.explain_cli import explain, step
 from sim.errors import UserError, printable
 
 PANELS = ("levers", "assumptions", "outputs", "measures", "scenarios")
@@ -185,6 +186,5 @@ from sim.commands.plot_cli import plot  # noqa: E402
 from sim.commands.report_cli import report  # noqa: E402
 
 data.add_command(data_compare)
-cli.add_command(export)
-cli.add_command(plot)
-cli.add_command(report)
+for command in (explain, export, plot, report, step):
+    cli.add_command(command)

@@ -14,6 +14,20 @@ from sim.kernel.council import amend
 from sim.kernel.county import county_costs
 from sim.kernel.coverage import coverage_due
 from sim.kernel.forecast import expect_closing, forecast_result, roll_forward
+from sim.kernel.notes import (
+    AMORTISATION,
+    AMOUNT,
+    CAP,
+    DUE,
+    FUND,
+    MINIMUM,
+    NEW_DEFICIT,
+    NOTES,
+    RELIEF,
+    SLACK,
+    STANDING,
+    USABLE,
+)
 from sim.kernel.okonomiplan import plan_ahead, plan_coverage
 from sim.kernel.portfolio import (
     AVDRAG,
@@ -81,7 +95,8 @@ def adopt_budget(k, w, n, q, year, result, age_of_newest, forecast_z, open_defic
 
     `result` is December's estimate of the year's result after restricted funds, kr; 0 when the year is closed.
     `age_of_newest` is the age in `year` of the vintage at index 0: 1 before the closing of `year`, 0 after.
-    `norms` (5, 8) are those of the kind of unit (portfolio.set_norms); `work` is scratch of (3, 8).
+    `norms` (5, 8) are those of the kind of unit (portfolio.set_norms); `work` (4, 8) is scratch, with notes for whoever
+    explains the decision (notes.py).
     """
     is_county = w.er_fylke == 1
     income = k.driftsinntekter
@@ -123,6 +138,9 @@ def adopt_budget(k, w, n, q, year, result, age_of_newest, forecast_z, open_defic
     if must > 0.0:
         lowest = max(lowest, min(must, 2.0 * q.innsparing_tak * income), min(least, due) - forecast - usable)
     relief = amend(k, q, speed, income, lowest, before_election)
+    note = work[NOTES]
+    note[FUND], note[NEW_DEFICIT], note[DUE], note[STANDING] = fund, expected_new, due, standing
+    note[RELIEF], note[AMORTISATION], note[MINIMUM], note[USABLE] = relief, amortisation, minimum, usable
     need_fund = min(usable, max(0.0, due - forecast))
     real = _apply_measures(k, q, is_county, income, relief, need_fund, fund, amortisation, minimum, norms, work)
     if k.gap < 0.0 and k.gode_ar >= 2.0:
@@ -148,7 +166,7 @@ def _apply_measures(k, q, is_county, income, relief, need_fund, fund, amortisati
     if relief <= 0.0:
         return 0.0
     percent, krone = 100.0 / income, 0.01 * income
-    price, ease, cap, x, slack = norms[PRICE], norms[EASE], work[0], work[1], work[2]
+    price, ease, cap, x, slack = norms[PRICE], norms[EASE], work[CAP], work[AMOUNT], work[SLACK]
     # the emptier the fund, the dearer its next krone
     price[FOND] = q.fond_kost * (1.0 + q.fondsmal * income / fund) if fund > 0.0 else 1e6
     room = slack_above_floors(k, norms, slack)

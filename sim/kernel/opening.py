@@ -10,6 +10,7 @@ from sim.kernel.budget import adopt_budget
 from sim.kernel.character import draw_characters
 from sim.kernel.grants import expect_earmarked
 from sim.kernel.national import FIRST_YEAR, announce_next_year
+from sim.kernel.notes import N_ROWS
 from sim.kernel.people import expect_need_growth
 from sim.kernel.politics import next_election
 from sim.kernel.portfolio import set_norms
@@ -26,7 +27,7 @@ BEFORE_2026 = 7  # years over which the vintages of 2019 to 2025 are amortised (
 @njit(cache=True, nogil=True)
 def open_books(units, nation, world, unit_cost, ages, rows, rows_next, seed, first_run):
     """From the accounts of 2025 to the start: norms, own rates and the original budget of 2026, by the same rules."""
-    work = np.empty((3, N_SECTORS))
+    work = np.empty((N_ROWS, N_SECTORS))
     norms = np.empty((2, 5, N_SECTORS))
     for r in range(units.shape[0]):
         n, q = nation[r], rows[r]

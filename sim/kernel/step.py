@@ -1,4 +1,4 @@
-"""One year of every unit of every run. `advance_run` is the model: read it from top to bottom.
+"""One year of every unit of every run. `prepare_year` and `live_year` are the model: read them from top to bottom.
 
 The year is an accounts year cut on 1 July: execution of `year`, the budget of year + 1 in December, and then
 the January review, the closing in February, the council by 30 June and the review of the accounts. So the state
@@ -24,6 +24,7 @@ from sim.kernel.grants import earmark, expect_earmarked, release_skjonn, share_b
 from sim.kernel.merger import name_mergers
 from sim.kernel.national import announce_next_year, move_nation, raise_floors, rescue, set_frames
 from sim.kernel.neighbours import N_SEEN, follow_norms, watch_neighbours
+from sim.kernel.notes import ADOPTED, BOOKED, CLOSED, INCOME, N_ROWS, REVIEWED, REVISED, keep
 from sim.kernel.oslo import has_oslo, one_register, share_purse
 from sim.kernel.people import move_all_people
 from sim.kernel.politics import blame_for_cuts, decide_property_tax, hold_election
@@ -50,7 +51,7 @@ def step_year(units, nation, world, unit_cost, ages, rows, rows_next, seed, firs
     shocks = np.empty((units.shape[1], 8))
     shown = np.empty((units.shape[1], N_SEEN))
     seen = np.empty((units.shape[1], N_SEEN))
-    work = np.empty((3, N_SECTORS))
+    work = np.empty((N_ROWS, N_SECTORS))
     norms = np.empty((2, 5, N_SECTORS))
     for r in range(units.shape[0]):
         advance_run(
@@ -62,7 +63,31 @@ def step_year(units, nation, world, unit_cost, ages, rows, rows_next, seed, firs
 @njit(cache=True, nogil=True)
 def advance_run(units, n, world, unit_cost, ages, q, q_next, seed, run, year, shocks, shown, seen, norms, work):
     """One year of one run; shocks (units, 8), shown and seen (units, N_SEEN), norms and work are scratch."""
-    n_units = units.shape[0]
+    n_kommuner, nobody_watches = count_kommuner(world), units[:0]
+    oslo = has_oslo(world, n_kommuner)
+    prepare_year(units, n, world, unit_cost, ages, q, q_next, seed, run, year, shocks, shown, seen, norms)
+    for u in range(units.shape[0]):
+        k, w = units[u], world[u]
+        carry_out_budget(k, w, n, q, shocks[u], norms[w.er_fylke], nobody_watches)
+    if oslo:
+        share_purse(units[0], units[n_kommuner])
+    result, income = 0.0, 0.0
+    for u in range(units.shape[0]):
+        k, w = units[u], world[u]
+        if w.er_fylke == 0:
+            result += k.netto_driftsresultat
+            income += k.driftsinntekter
+        decide_and_close(k, w, n, q, seed, run, year, shocks[u], seen[u], norms[w.er_fylke], work, nobody_watches)
+    if oslo:
+        one_register(units[0], units[n_kommuner])
+    n.resultat_siste = result / income
+    if year == n.neste_valg:
+        n.neste_valg += q.valgperiode
+
+
+@njit(cache=True, nogil=True)
+def prepare_year(units, n, world, unit_cost, ages, q, q_next, seed, run, year, shocks, shown, seen, norms):
+    """What the year brings to all units: the nation, people, income, grants, and what is announced for the next."""
     n_kommuner = count_kommuner(world)
 
     move_nation(n, q, ages, seed, run, year)
@@ -79,38 +104,39 @@ def advance_run(units, n, world, unit_cost, ages, q, q_next, seed, run, year, sh
     set_norms(q, n, norms)
     raise_floors(n, norms, FLOOR)
 
-    oslo = has_oslo(world, n_kommuner)
-    for u in range(n_units):
-        k, w = units[u], world[u]
-        # January to December: the budget of `year` is carried out
-        other_income(k, w, n, q, shocks[u, NATURE])
-        book_pension(k, q, shocks[u, PENSION])
-        book_operations(k, w, n, q, shocks[u, PERSISTENT], shocks[u, TRANSITORY], norms[w.er_fylke])
-        book_investment(k, q, w.er_fylke == 1, shocks[u, DELAY])
-        book_dispositions(k, q)
-    if oslo:
-        share_purse(units[0], units[n_kommuner])
-    result, income = 0.0, 0.0
-    for u in range(n_units):
-        k, w = units[u], world[u]
-        if w.er_fylke == 0:
-            result += k.netto_driftsresultat
-            income += k.driftsinntekter
-        # December: the original budget of year + 1
-        late, late_accounts, open_deficit, tax = uniforms(seed, streams.DECISION, run, w.kode, year)
-        decide(k, w, n, q, seed, run, year, shocks[u, FORECAST], open_deficit, tax, seen[u], norms[w.er_fylke], work)
-        # January to July of year + 1: review of the budget, closing, council, review of the accounts
-        found = review_budget(k, q, late < q.sen_behandling)
-        close_operations(k, q)
-        revise_budget(k)
-        close_investments(k)
-        carry_assets(k, q, w.er_fylke == 1)
-        review_accounts(k, q, late_accounts < q.sen_behandling, found)
-    if oslo:
-        one_register(units[0], units[n_kommuner])
-    n.resultat_siste = result / income
-    if year == n.neste_valg:
-        n.neste_valg += q.valgperiode
+
+@njit(cache=True, nogil=True)
+def carry_out_budget(k, w, n, q, shocks, norms, snapshots):
+    """January to December of one unit: the budget of the year is carried out; it reads nothing of the others.
+
+    shocks (8,) are its own, norms (5, 8) those of its kind; snapshots keep its record between the steps (notes.py).
+    """
+    keep(snapshots, INCOME, k)
+    other_income(k, w, n, q, shocks[NATURE])
+    book_pension(k, q, shocks[PENSION])
+    book_operations(k, w, n, q, shocks[PERSISTENT], shocks[TRANSITORY], norms)
+    book_investment(k, q, w.er_fylke == 1, shocks[DELAY])
+    book_dispositions(k, q)
+
+
+@njit(cache=True, nogil=True)
+def decide_and_close(k, w, n, q, seed, run, year, shocks, seen, norms, work, snapshots):
+    """December of one unit, and what the first half of year + 1 does with the year's accounts."""
+    keep(snapshots, BOOKED, k)
+    # December: the original budget of year + 1
+    late, late_accounts, open_deficit, tax = uniforms(seed, streams.DECISION, run, w.kode, year)
+    decide(k, w, n, q, seed, run, year, shocks[FORECAST], open_deficit, tax, seen, norms, work)
+    keep(snapshots, ADOPTED, k)
+    # January to July of year + 1: review of the budget, closing, council, review of the accounts
+    found = review_budget(k, q, late < q.sen_behandling)
+    keep(snapshots, REVIEWED, k)
+    close_operations(k, q)
+    keep(snapshots, CLOSED, k)
+    revise_budget(k)
+    keep(snapshots, REVISED, k)
+    close_investments(k)
+    carry_assets(k, q, w.er_fylke == 1)
+    review_accounts(k, q, late_accounts < q.sen_behandling, found)
 
 
 TAX, GROWTH, PERSISTENT, TRANSITORY, PENSION, FORECAST, DELAY, NATURE = 0, 1, 2, 3, 4, 5, 6, 7

@@ -1,0 +1,122 @@
+"""`run.py explain` and `run.py step`: why a kommune did that, year by year."""
+
+import json
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+if TYPE_CHECKING:
+    from sim.explain.chosen import Chosen
+
+FOLDER = click.Path(file_okay=False)
+
+
+def _shared(command: Any) -> Any:
+    """The options that both commands have."""
+    for option in (
+        click.option("--data", "data_dir", type=FOLDER, help="Folder with files that replace embedded data."),
+        click.option(
+            "--set", "settings", multiple=True, metavar="NAME=VALUE", help="A lever or assumption; repeatable."
+        ),
+        click.option("--seed", type=int, help="Seed of all chance."),
+        click.option("--run", "run_number", type=int, default=0, show_default=True, help="Which run."),
+        click.argument("scenario", required=False, metavar="[SCENARIO|DIR]"),
+    ):
+        command = option(command)
+    return command
+
+
+@click.command()
+@_shared
+@click.option("--kommune", required=True, help="Number or name of a kommune or fylkeskommune.")
+@click.option("--year", type=int, help="Accounts year (default: all of them).")
+@click.option("--zeros", is_flag=True, help="Show lines of 0 kr as well.")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+def explain(
+    scenario: str | None, run_number: int, seed: int | None, settings: tuple[str, ...], data_dir: str | None,
+    kommune: str, year: int | None, zeros: bool, as_json: bool,
+) -> int:  # fmt: skip
+    """Why did that kommune do that? Its ledger of a year in one run, in order and to the krone.
+
+    From a scenario, or from the folder of a finished result: the figures are those of its panel.
+    """
+    from sim.explain import explain as make
+    from sim.explain.chosen import check_against_panel, find_unit, find_years
+
+    chosen = _choose(scenario, settings, run_number, seed, data_dir)
+    unit, years = find_unit(chosen, kommune), find_years(chosen, year)
+    ledgers = make(chosen.scenario, chosen.world, chosen.run, unit, years)
+    compared = None if chosen.folder is None else check_against_panel(chosen, unit, ledgers)
+    if as_json:
+        json.dump(_document(chosen, unit, ledgers), sys.stdout, ensure_ascii=False, indent=1, allow_nan=False)
+        sys.stdout.write("\n")
+        return 0
+    from sim.explain.show import console, overview, render
+
+    out = console()
+    out.print(_heading(chosen, unit))
+    if compared is not None:
+        out.print(f"{compared} figures are in the panel of {chosen.folder} too, and equal.")
+    if len(ledgers) > 1:
+        out.print(overview(ledgers))
+    for ledger in ledgers:
+        out.rule(str(ledger.year))
+        out.print(render(ledger, zeros))
+    return 0
+
+
+@click.command()
+@_shared
+@click.option("--kommune", default="Oslo", show_default=True, help="Whose ledger is shown each year.")
+@click.option("--zeros", is_flag=True, help="Show lines of 0 kr as well.")
+def step(
+    scenario: str | None, run_number: int, seed: int | None, settings: tuple[str, ...], data_dir: str | None,
+    kommune: str, zeros: bool,
+) -> int:  # fmt: skip
+    """One run, one year at a time, for teaching: the nation, the sector and the ledger of one kommune.
+
+    Enter goes on to the next year, q ends. Without a terminal all years are shown at once.
+    """
+    from sim.commands.stepper import step_through
+    from sim.explain.chosen import find_unit
+
+    chosen = _choose(scenario, settings, run_number, seed, data_dir)
+    return step_through(chosen, find_unit(chosen, kommune), _heading, zeros)
+
+
+def _choose(
+    scenario: str | None, settings: tuple[str, ...], run: int, seed: int | None, data_dir: str | None
+) -> "Chosen":
+    from sim.commands.cli import _name_values
+    from sim.commands.run import find_scenario
+    from sim.explain.chosen import choose
+    from sim.fetch.choice import chosen_folder
+
+    data = Path(data_dir) if data_dir else chosen_folder()
+    return choose(find_scenario(scenario), _name_values(settings), run, seed, data)
+
+
+def _heading(chosen: "Chosen", unit: int) -> str:
+    scenario = chosen.scenario
+    place = f"{chosen.numbers[unit]} {chosen.names[unit]}"
+    return f"{place} in run {chosen.run} of {scenario.name}, seed {scenario.seed}. Whole kroner of the year."
+
+
+def _document(chosen: "Chosen", unit: int, ledgers: list) -> dict[str, Any]:
+    from sim.explain.ledger import STEPS, title
+    from sim.explain.show import in_short
+
+    years = [
+        {"summary": in_short(ledger), "titles": {step: title(step, ledger.year) for step in STEPS}, **ledger.to_dict()}
+        for ledger in ledgers
+    ]
+    return {
+        "kommunenummer": chosen.numbers[unit],
+        "name": chosen.names[unit],
+        "scenario": chosen.scenario.name,
+        "seed": chosen.scenario.seed,
+        "run": chosen.run,
+        "years": years,
+    }

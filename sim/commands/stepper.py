@@ -1,0 +1,62 @@
+"""`run.py step`: a run a year at a time on the terminal."""
+
+import sys
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from sim.explain.chosen import Chosen
+
+ASK = "Enter: next year   q: end > "
+
+
+def step_through(chosen: "Chosen", unit: int, heading: Callable[..., str], zeros: bool) -> int:
+    """Shows every year of the run: the nation, the sector, the unit's ledger. Waits between years on a terminal."""
+    from sim.explain import OneRun, write_ledger
+    from sim.explain.show import console, render
+
+    one, out = OneRun(chosen.scenario, chosen.world, chosen.run), console()
+    waits = on_a_terminal()
+    out.print(heading(chosen, unit))
+    for year in chosen.scenario.years:
+        ledger = write_ledger(one.watch(unit))
+        out.rule(str(year))
+        out.print(_nation(one))
+        out.print(render(ledger, zeros))
+        if waits and year != chosen.scenario.years[-1] and _wants_to_end():
+            break
+    return 0
+
+
+def on_a_terminal() -> bool:
+    """Someone is there to press a key."""
+    return sys.stdin.isatty() and sys.stdout.isatty()
+
+
+def _wants_to_end() -> bool:
+    try:
+        return input(ASK).strip().casefold() in ("q", "quit", "exit")
+    except EOFError:
+        return True
+
+
+def _nation(one: Any) -> str:
+    """The year of the nation and of all kommuner in three sentences."""
+    nation, units = one.state.nation[0], one.state.units[0]
+    kommuner = units[one.world.units["er_fylke"] == 0]
+    income = kommuner["driftsinntekter"].sum()
+    surprise = nation["skatt_varig"] + nation["skatt_midlertidig"]
+    return (
+        f"Costs rose {100.0 * nation['deflator']:.1f} % ({100.0 * nation['deflator_anslag']:.1f} % was expected), the "
+        f"money market rate was {100.0 * nation['rente']:.1f} %, tax came in {100.0 * surprise:+.2f} % of "
+        f"frie inntekter off the budget{_rescue(nation)}.\n"
+        f"All kommuner: netto driftsresultat {100.0 * kommuner['netto_driftsresultat'].sum() / income:.2f} % of "
+        f"revenue, disposisjonsfond {100.0 * kommuner['disposisjonsfond'].sum() / income:.1f} %, "
+        f"{int((kommuner['netto_driftsresultat'] < 0).sum())} of {len(kommuner)} with a negative result, "
+        f"{int((kommuner['robek_grunnlag'] > 0).sum())} in ROBEK.\n"
+    )
+
+
+def _rescue(nation: Any) -> str:
+    paid = nation["ekstra_bevilgning"]
+    return f", the State paid {paid / 1e9:.1f} bn kr extra" if paid > 0.0 else ""

@@ -1,0 +1,144 @@
+"""The ledger on a terminal: steps as headings, figures right-aligned, totals under a line, paragraphs at the end."""
+
+from collections.abc import Iterable
+
+from rich.console import Console, Group, RenderableType
+from rich.table import Table
+from rich.text import Text
+
+from sim.explain.entries import Entry, Ledger, money
+from sim.explain.ledger import title
+from sim.measures import MEASURES
+
+COLUMNS = ("year", "result, %", "disposisjonsfond, kr", "merforbruk, kr", "gap, %", "relief adopted, kr", "ROBEK")
+ASPECTS = ("kost", "helning", "tak", "valgt")  # of a measure that was weighed
+NO_PRICE = 1e6  # the price of a fund that is not there (sim.kernel.budget)
+SHARES = ("share of revenue", "share per year", "share of votes")
+
+
+def figure(value: float | None, unit: str) -> str:
+    """A figure with its unit as one reads it: whole kroner in full, shares in per cent."""
+    if value is None:
+        return ""
+    if unit.startswith("kr"):
+        return f"{value:,.0f} kr"
+    if unit in SHARES:
+        return f"{100.0 * value:.2f} %"
+    if unit.startswith("%"):
+        return f"{value:.2f} %"
+    if unit.startswith("persons"):
+        return f"{value:,.0f} persons"
+    if unit == "0/1":
+        return "yes" if value else "no"
+    if unit in ("year", "bits"):
+        return f"{value:.0f}"
+    return f"{value:,.4g} {unit}"
+
+
+def render(ledger: Ledger, zeros: bool = False) -> Group:
+    """The whole ledger; lines that add nothing are left out unless `zeros`."""
+    parts: list[RenderableType] = [Text(in_short(ledger)), Text()]
+    for number, (step, entries) in enumerate(ledger.steps(), 1):
+        parts += [Text(f"{number}. {title(step, ledger.year)}", "bold"), *_step(step, entries, zeros), Text()]
+    return Group(*parts)
+
+
+def in_short(ledger: Ledger) -> str:
+    """The year in three sentences."""
+    value, year = ledger.value, ledger.year
+    measures = [(value(f"tiltak_{m.name}") or 0.0, m.name) for m in MEASURES if m.name != "merforbruk"]
+    largest = [f"{name} {money(kroner)}" for kroner, name in sorted(measures, reverse=True)[:3] if kroner > 0.0]
+    adopted = f"adopted: {', '.join(largest)}" if largest else "no measure was adopted"
+    if short := value("tiltak_merforbruk"):
+        adopted += f"; {money(short)} were left without cover"
+    gap, left = 100.0 * (value("gap") or 0.0), value("merforbruk", "coverage") or 0.0
+    side = f"{gap:.2f} % of revenue short of" if gap > 0.0 else f"{-gap:.2f} % of revenue above"
+    fund = money(value("disposisjonsfond", "closing") or 0.0)
+    return (
+        f"In {year} netto driftsresultat was {value('netto_driftsresultat_pct'):.2f} % of revenue, and "
+        f"disposisjonsfond ended at {fund}. The forecast of {year + 1} was {side} what the director aimed at; "
+        f"{adopted}. {f'Not yet covered: {money(left)}. ' if left else ''}{ledger.entry('robek_grunnlag').text}"
+    )
+
+
+def _step(step: str, entries: list[Entry], zeros: bool) -> list[RenderableType]:
+    if step == "options":
+        return _options(entries)
+    return [_lines(entry for entry in entries if zeros or _says_something(entry))]
+
+
+def _says_something(entry: Entry) -> bool:
+    return entry.total or not entry.into or entry.value != 0.0
+
+
+def _lines(entries: Iterable[Entry]) -> Table:
+    table = Table(box=None, show_header=False, pad_edge=False, padding=(0, 1), expand=True)
+    table.add_column(width=1)
+    table.add_column(justify="right", width=20, no_wrap=True)
+    table.add_column(ratio=5, overflow="fold")
+    table.add_column(ratio=3, style="dim", overflow="fold")
+    table.add_column(ratio=2, style="dim", overflow="fold")
+    for entry in entries:
+        sign = "" if not entry.into or entry.total else "-" if entry.sign < 0 else "+"
+        style = "bold" if entry.total else ""
+        mark = "=" if entry.total else sign
+        table.add_row(
+            mark,
+            Text(figure(entry.value, entry.unit), style),
+            Text(entry.text, style),
+            Text(entry.law),
+            Text(entry.name),
+        )
+    return table
+
+
+def _options(entries: list[Entry]) -> list[RenderableType]:
+    """Measures one a line; price of the first krone and its rise are political prices, ordinal evidence only."""
+    said = [entry for entry in entries if entry.value is None]
+    found = {entry.name: entry for entry in entries}
+    table = Table(box=None, pad_edge=False, padding=(0, 1), header_style="dim")
+    for name in ("measure", "price", "rise per 1 %", "cap, kr", "proposed, kr", "adopted, kr", "source"):
+        table.add_column(name, justify="left" if name in ("measure", "source") else "right", overflow="fold")
+    for measure in MEASURES:
+        price, rise, cap, wanted = (found.get(f"{measure.name}_{aspect}") for aspect in ASPECTS)
+        weighed = _price(price), _price(rise), _kroner(cap), _kroner(wanted)
+        adopted = found[f"tiltak_{measure.name}"]
+        amount = Text(f"{adopted.value:,.0f}", "bold" if adopted.value else "dim")
+        table.add_row(measure.name, *weighed, amount, Text(adopted.law, "dim"))
+    total = _lines([found["innsparing"]])
+    return [*([_lines(said)] if said else []), table, total]
+
+
+def _price(entry: Entry | None) -> str:
+    if entry is None or entry.value is None:
+        return ""
+    return "none" if entry.value >= NO_PRICE else f"{entry.value:,.3g}"
+
+
+def _kroner(entry: Entry | None) -> str:
+    return "" if entry is None or entry.value is None else f"{entry.value:,.0f}"
+
+
+def overview(ledgers: list[Ledger]) -> Table:
+    """One line per year: result, fund, deficits, gap, relief, register."""
+    from sim.explain.register import letters
+
+    table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="dim")
+    for name in COLUMNS:
+        table.add_column(name, justify="left" if name in ("year", "ROBEK") else "right")
+    for ledger in ledgers:
+        value = ledger.value
+        table.add_row(
+            str(ledger.year),
+            f"{value('netto_driftsresultat_pct'):.2f}", f"{value('disposisjonsfond', 'closing'):,.0f}",
+            f"{value('merforbruk', 'coverage'):,.0f}", f"{100.0 * (value('gap') or 0.0):.2f}",
+            f"{value('innsparing'):,.0f}", letters(int(value("robek_grunnlag") or 0)) or "-",
+        )  # fmt: skip
+    return table
+
+
+def console() -> Console:
+    """As wide as the terminal; 150 where there is none."""
+    import sys
+
+    return Console(width=None if sys.stdout.isatty() else 150, highlight=False)
