@@ -122,7 +122,9 @@ class PartWork:
             return
         good = np.array([run not in failed for run in runs])
         ruler, sketch = self.ruler, self.sketch
-        fold(values, good.astype(np.int8), ruler.scale, ruler.middle, ruler.half, sketch.counts, sketch.sums, sketch.ends)
+        fold(
+            values, good.astype(np.int8), ruler.scale, ruler.middle, ruler.half, sketch.counts, sketch.sums, sketch.ends
+        )
         numbers = np.array(runs, np.int32)[good]
         self.tables.append(national_table(numbers, layout.years, piece.sums[good], piece.draws[good], self.point))
         if layout.panel:

@@ -13,12 +13,23 @@ from sim.batch import task
 from sim.batch.part import measure_ruler
 from sim.batch.stop import Stop, StoppedError, on_signals, on_threads
 from sim.batch.sweep import MOST_WORKERS, Clock, Progress, whole_number
-from sim.design import Design
+from sim.design import Design, from_document
 from sim.design.document import plain_given, to_document, to_json
+from sim.errors import printable
+from sim.scenario import ScenarioError
 from sim.scenario.values import plain
 from sim.state import World
 from sim.store.digest import rules_hash, world_hash
-from sim.store.files import LOCK, StoreError, locked, make_folder, remove_leftovers, replacing, sha256_of_file, write_file
+from sim.store.files import (
+    LOCK,
+    StoreError,
+    locked,
+    make_folder,
+    remove_leftovers,
+    replacing,
+    sha256_of_file,
+    write_file,
+)
 from sim.store.identity import check_identity, digest, identity, write_identity
 from sim.store.manifest import damaged_files, read_manifest, write_manifest
 from sim.store.panel import open_writer
@@ -242,9 +253,7 @@ class _Filling:
         texts = {f.name for f in self.design.factors if f.param.choices}
         return {name: str(value) if name in texts else value for name, value in row.items()}
 
-    def _write(
-        self, name: str, tables: "Iterable[pa.Table]", stop: Stop, schema: "pa.Schema | None" = None
-    ) -> None:
+    def _write(self, name: str, tables: "Iterable[pa.Table]", stop: Stop, schema: "pa.Schema | None" = None) -> None:
         """A Parquet file of the whole study, a row group per table; given up if the flag is up."""
         tables = iter(tables)
         first = None if schema is not None else next(tables, None)
@@ -252,12 +261,11 @@ class _Filling:
         if stop or schema is None:
             return
         indexed = [one.name for one in schema if one.name in INDEXED]
-        with replacing(self.folder.path / name) as temporary:
-            with open_writer(temporary, schema, indexed) as writer:
-                for table in (first, *()) if first is not None else ():
-                    writer.write_table(table, row_group_size=max(1, table.num_rows))
-                for table in tables:
-                    writer.write_table(table, row_group_size=max(1, table.num_rows))
+        with replacing(self.folder.path / name) as temporary, open_writer(temporary, schema, indexed) as writer:
+            for table in (first, *()) if first is not None else ():
+                writer.write_table(table, row_group_size=max(1, table.num_rows))
+            for table in tables:
+                writer.write_table(table, row_group_size=max(1, table.num_rows))
 
     def _finish(self, files: dict[str, dict[str, Any]], clock: Clock) -> None:
         layout, design = self.folder.layout, self.design
@@ -304,3 +312,16 @@ def _gathered(tables: "Iterable[pa.Table]", rows: int, empty: "pa.Table") -> "It
 
 def _written(path: Path) -> dict[str, Any]:
     return {"sha256": sha256_of_file(path), "bytes": path.stat().st_size}
+
+
+def stored_design(path: Path) -> Design:
+    """The design of a study's folder. StoreError if it is not there as it was written."""
+    place = printable(path, 200)
+    try:
+        document = json.loads((path / "design.json").read_bytes())
+    except (OSError, ValueError):
+        raise StoreError(f"{place}/design.json: damaged or not there; run the design file again.") from None
+    try:
+        return from_document(document)
+    except ScenarioError as problem:
+        raise StoreError(f"{place}/design.json: {problem}") from None

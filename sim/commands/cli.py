@@ -5,6 +5,7 @@ from typing import Any
 
 import click
 
+from sim.commands.study_cli import COMMANDS as STUDY_COMMANDS
 from sim.errors import UserError, printable
 
 PANELS = ("levers", "assumptions", "outputs", "measures", "scenarios")
@@ -163,3 +164,7 @@ def _folder(name: str | None) -> Any:
     from pathlib import Path
 
     return None if name is None else Path(name)
+
+
+for _command in STUDY_COMMANDS:
+    cli.add_command(_command)

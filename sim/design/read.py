@@ -78,7 +78,7 @@ def _check_keys(document: Document) -> None:
             if key not in SECTIONS[section]:
                 hint = near(key, SECTIONS[section])
                 if key in PARAMS:
-                    hint = f"A lever or assumption is a factor: [[design.factor]] with name = \"{key}\"."
+                    hint = f'A lever or assumption is a factor: [[design.factor]] with name = "{key}".'
                 document.fail((section, key), f"unknown key '{printable(key)}' in [{section}]. {hint}", key=True)
 
 
@@ -112,14 +112,18 @@ def _bases(document: Document, folder: Path, settings: dict, years: int | None) 
     names = document.data["design"].get("scenarios")
     if not isinstance(names, list) or not 0 < len(names) <= MOST_SCENARIOS:
         most = f"scenarios must be a list of 1 to {MOST_SCENARIOS} scenario files"
-        document.fail(("design", "scenarios"), f'{most} like ["scenarios/baseline.toml"].', "scenarios" not in document.data)
+        document.fail(
+            ("design", "scenarios"), f'{most} like ["scenarios/baseline.toml"].', "scenarios" not in document.data
+        )
     found: list[Scenario] = []
     for index, name in enumerate(names):
         place: Place = ("design", "scenarios", index)
         path = _find(folder, name)
         if path is None:
             shown = printable(document.written(place, name))
-            document.fail(place, f"there is no scenario {shown}, neither beside the design nor here (`list scenarios`).")
+            document.fail(
+                place, f"there is no scenario {shown}, neither beside the design nor here (`list scenarios`)."
+            )
         base = from_file(path, run=settings | {"years": years})
         if base.name in [one.name for one in found]:
             document.fail(place, f"a second scenario is called {base.name}; give the file another name.")

@@ -90,7 +90,9 @@ class _Table:
         for cell, (param, text) in enumerate(zip(params, cells, strict=True)):
             if param is None:
                 if text not in names:
-                    self.fail(line, cell, f"'{printable(text)}' is not one of the design's scenarios: {', '.join(names)}.")
+                    self.fail(
+                        line, cell, f"'{printable(text)}' is not one of the design's scenarios: {', '.join(names)}."
+                    )
                 chosen = names.index(text)
                 continue
             try:

@@ -15,7 +15,6 @@ import numpy as np
 
 from sim.outputs import Output
 from sim.store.files import StoreError, make_folder, remove_leftovers, sentence, sha256, sha256_of_file, write_file
-from sim.store.panel import RUNS_PER_PART
 from sim.store.sketch import Ruler, Sketch
 
 RUNS_PER_RECORD = 500  # a constant of the format; a multiple of RUNS_PER_PART

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, Any
 from sim.errors import printable
 from sim.store.files import StoreError
 from sim.store.manifest import damaged_files
+from sim.store.panel import RUNS_PER_PART
 from sim.store.query import Tables, run_query
 from sim.store.sketch import STATISTICS
 from sim.store.study import RUNS_PER_RECORD, is_as_written
-from sim.store.panel import RUNS_PER_PART
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -89,15 +89,22 @@ class Study:
     @cached_property
     def columns(self) -> dict[str, tuple[str, str]]:
         """Unit and text of every column, by name: summary, units, national, panel."""
+        names = ["points.parquet", "summary.parquet", "units.parquet", *self._files("panel")[:1]]
+        found: dict[str, tuple[str, str]] = {}
+        for name in names:
+            found |= self._described(name)
+        return found | self.national_columns
+
+    @cached_property
+    def national_columns(self) -> dict[str, tuple[str, str]]:
+        """Unit and text of every column of the national table."""
+        return {name: said for file in self._files("national")[:1] for name, said in self._described(file).items()}
+
+    def _described(self, name: str) -> dict[str, tuple[str, str]]:
         import pyarrow.parquet as pq
 
-        first = [self._files(kind)[:1] for kind in ("panel", "national")]
-        found = {}
-        for name in ("points.parquet", "summary.parquet", "units.parquet", *first[0], *first[1]):
-            for column in pq.read_schema(self._whole(name)):
-                said = column.metadata or {}
-                found[column.name] = (said.get(b"unit", b"").decode(), said.get(b"text", b"").decode())
-        return found
+        said = {column.name: column.metadata or {} for column in pq.read_schema(self._whole(name))}
+        return {name: (of.get(b"unit", b"").decode(), of.get(b"text", b"").decode()) for name, of in said.items()}
 
     def summary(self, output: str | None = None) -> "pd.DataFrame":
         """Statistics over runs of a column of the national table, by point, year and group; None: of all."""
@@ -133,7 +140,9 @@ class Study:
     ) -> "pd.DataFrame":  # fmt: skip
         """A row per point, run, year and unit, with these outputs (None: all of the panel)."""
         if not self.outputs:
-            raise StoreError(f"{printable(self.folder, 200)}: the design keeps no panel; name outputs in [outputs] panel.")
+            raise StoreError(
+                f"{printable(self.folder, 200)}: the design keeps no panel; name outputs in [outputs] panel."
+            )
         names = list(self.outputs if columns is None else columns)
         _known(names, self.outputs, "output")
         return self._rows("panel", points, names, years, runs)
@@ -144,15 +153,17 @@ class Study:
 
         frame = self.summary()
         names = list(frame["quantity"].cat.categories if outputs is None else outputs)
+        groups, numbers = list(frame["gruppe"].cat.categories), list(frame["point"].unique())
+        shape = (len(numbers), len(self.years), len(groups), len(STATISTICS))
         found = {}
         for name in names:
-            wide = self.summary(name).set_index(["point", "year", "gruppe"])[list(STATISTICS)]
-            wide.columns.name = "statistic"
-            found[name] = wide.stack(future_stack=True).to_xarray()
-            found[name].attrs = dict(zip(("unit", "text"), self.columns[name], strict=True))
-        points = self.points.loc[frame["point"].unique()]
-        coordinates = {name: ("point", points[name].to_numpy()) for name in ("scenario", *self.factors)}
-        return xr.Dataset(found).assign_coords(coordinates)
+            values = self.summary(name)[list(STATISTICS)].to_numpy().reshape(shape)
+            unit, text = self.national_columns[name]
+            found[name] = (("point", "year", "gruppe", "statistic"), values, {"unit": unit, "text": text})
+        axes = {"point": numbers, "year": self.years, "gruppe": groups, "statistic": list(STATISTICS)}
+        points = self.points.loc[numbers]
+        beside = {name: ("point", points[name].to_numpy()) for name in ("scenario", *self.factors)}
+        return xr.Dataset(found, axes | beside)
 
     def query(self, sql: str) -> "pd.DataFrame":
         """The answer of DuckDB over points, failures, summary, units, national and panel; nothing else is seen."""

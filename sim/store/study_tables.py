@@ -5,10 +5,10 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from sim.store.files import StoreError
 from sim.store.national import GROUPS, national_schema
 from sim.store.panel import field, point_field, unit_column, unit_type
 from sim.store.sketch import STATISTICS, Ruler, Sketch, describe, empty_sketch
-from sim.store.files import StoreError
 from sim.store.study import StudyFolder
 from sim.store.units import QUANTILES
 
@@ -133,7 +133,6 @@ def points_table(rows: Sequence[Mapping[str, Any]], factors: Mapping[str, tuple[
     import pyarrow as pa
 
     fields = [point_field(), field("scenario", pa.string(), "name", "Base scenario.")]
-    columns: dict[str, list] = {"point": [], "scenario": []}
     for name, (unit, text) in factors.items():
         numeric = all(isinstance(row[name], int | float) or row[name] is None for row in rows)
         kind = pa.float64() if numeric else pa.string()
