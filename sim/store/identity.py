@@ -13,7 +13,7 @@ from sim.store.files import StoreError, sha256, sha256_of_file, write_file
 
 NAME = "identity.json"
 Identity = dict[str, dict[str, str]]  # part -> piece -> the beginning of its SHA-256
-WORDS = {"design": "the design", "data": "the start data", "rules": "the rules"}
+WORDS = {"design": "the design or scenario", "data": "the start data", "rules": "the rules"}
 
 
 def identity(design: dict[str, Any], world: World) -> Identity:
@@ -65,17 +65,21 @@ def read_identity(folder: Path) -> Identity | None:
 def check_identity(folder: Path, now: Identity) -> None:
     """StoreError naming what differs if the folder was begun with another design, other data or other rules."""
     begun = read_identity(folder)
-    if begun is None or begun == now:
-        return
+    if begun is not None:
+        check(folder, begun, now)
+
+
+def check(folder: Path, begun: Identity, now: Identity) -> None:
+    """StoreError naming what differs between what the folder was begun with and what is here now."""
     said = []
     for part, words in WORDS.items():
         pieces = [name for name in {**begun[part], **now[part]} if begun[part].get(name) != now[part].get(name)]
         if pieces:
             more = f" and {len(pieces) - 4} more" if len(pieces) > 4 else ""
             said.append(f"{words} ({', '.join(pieces[:4])}{more})")
-    place = printable(folder, 200)
-    raise StoreError(f"{place}: begun with other {' and '.join(said)}; bring that back or start a new folder.".replace(
-        "other the", "another state of the"))  # fmt: skip
+    if said:
+        place = printable(folder, 200)
+        raise StoreError(f"{place}: what it was begun with has changed: {'; '.join(said)}; start a new folder.")
 
 
 def _short(data: bytes) -> str:
