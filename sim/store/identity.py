@@ -49,15 +49,16 @@ def describe_rules() -> dict[str, str]:
 
 
 def write_identity(folder: Path, found: Identity) -> None:
-    """Stores it in the folder."""
-    write_file(folder / NAME, canonical(found) + b"\n")
+    """Stores it in the folder, with its own SHA-256."""
+    write_file(folder / NAME, canonical({"begun_with": found, "sha256": sha256(canonical(found))}) + b"\n")
 
 
 def read_identity(folder: Path) -> Identity | None:
-    """The identity that a folder was begun with; None if there is none to read."""
+    """The identity that a folder was begun with; None if there is none as it was written."""
     try:
-        found = json.loads((folder / NAME).read_bytes())
-        return {part: dict(found[part]) for part in WORDS}
+        stored = json.loads((folder / NAME).read_bytes())
+        found = {part: dict(stored["begun_with"][part]) for part in WORDS}
+        return found if stored["sha256"] == sha256(canonical(found)) else None
     except (OSError, ValueError, KeyError, TypeError):
         return None
 
