@@ -12,7 +12,7 @@ import run
 from sim import batch
 from sim.explain.chosen import Chosen, PanelError, check_against_panel, choose, find_unit
 from sim.explain.ledger import STEPS, explain
-from sim.scenario.stored import from_stored
+from sim.scenario.stored import from_folder
 from sim.scenario.toml_file import ScenarioError
 from sim.store import open_results
 from tests.sweeps import scenario, world
@@ -88,7 +88,7 @@ def test_a_finished_result_keeps_its_settings_and_an_unfinished_folder_is_refuse
 
 
 def test_the_scenario_of_a_finished_result_is_read_back_as_it_was_run(folder):
-    assert from_stored(folder).to_json() == scenario(4, 3).to_json()
+    assert from_folder(folder).to_json() == scenario(4, 3).to_json()
 
 
 def test_a_stored_scenario_that_this_version_does_not_know_is_refused(folder, tmp_path):
@@ -96,7 +96,7 @@ def test_a_stored_scenario_that_this_version_does_not_know_is_refused(folder, tm
     for change in ({"levers": {}}, {"run": None}, {"extra": 1}):
         (tmp_path / "scenario.json").write_text(json.dumps(stored | change))
         with pytest.raises(ScenarioError, match="version"):
-            from_stored(tmp_path)
+            from_folder(tmp_path)
 
 
 def test_a_result_made_by_other_rules_is_refused(folder, monkeypatch):

@@ -8,7 +8,7 @@ from pathlib import Path
 from sim.errors import UserError, printable
 from sim.explain.entries import Ledger
 from sim.scenario import Scenario, from_file
-from sim.scenario.stored import from_stored
+from sim.scenario.stored import from_folder
 from sim.state import World
 from sim.store.manifest import read_manifest
 
@@ -37,7 +37,7 @@ def choose(source: str, overrides: Mapping[str, str], run: int, seed: int | None
         if overrides or seed is not None:
             raise UserError(f"{printable(source)}: a finished result has its settings: leave out --set and --seed.")
         read_manifest(folder)  # an unfinished folder is refused first
-        scenario = from_stored(folder)
+        scenario = from_folder(folder)
     else:
         scenario = from_file(source, overrides, {"seed": seed})
     if not 0 <= run < scenario.runs:

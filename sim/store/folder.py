@@ -28,21 +28,30 @@ from sim.store.files import (
     sha256_of_file,
     write_file,
 )
-from sim.store.manifest import FORMAT, versions
-from sim.store.national import DRAWS, GROUPS, SUM_NAMES, national_columns
-from sim.store.panel import Layout, encode_part, field, key_fields, open_writer, part_path
+from sim.store.identity import Identity, read_identity, write_identity
+from sim.store.manifest import write_manifest
+from sim.store.national import NATIONAL_KEYS, national_schema, national_table, national_values
+from sim.store.panel import Layout, encode_part, open_writer, part_path
 
 
 @dataclass(frozen=True)
 class Piece:
-    """What the summaries need of a part: sums (runs, years, groups, sums), draws (runs, years, draws), counts
-    (years, units, events) over its runs; and the SHA-256 and size of its panel file."""
+    """What the summaries need of some runs: sums (runs, years, groups, sums), draws (runs, years, draws), counts
+    (years, units, events) over the runs."""
 
     sums: np.ndarray
     draws: np.ndarray
     counts: np.ndarray
-    panel_sha256: str = ""
-    panel_bytes: int = 0
+
+
+@dataclass(frozen=True)
+class Stored:
+    """The record of a finished part: rows of the national table (columns, rows), counts, its panel file."""
+
+    national: np.ndarray
+    counts: np.ndarray
+    panel_sha256: str
+    panel_bytes: int
     verified: bool = False  # every identity was checked when it was computed
 
 
@@ -54,7 +63,7 @@ class ResultFolder:
     layout: Layout
     hashes: dict[str, str]
 
-    def prepare(self, scenario_json: bytes) -> None:
+    def prepare(self, scenario_json: bytes, begun_with: Identity) -> None:
         """Makes the folder ready to be filled: leftovers of an interrupted write are gone."""
         for folder in (self.path / "panel", self.path / "progress"):
             make_folder(folder)
@@ -65,24 +74,43 @@ class ResultFolder:
         except OSError as problem:
             raise StoreError(sentence(problem, self.path)) from None
         write_file(self.path / "scenario.json", scenario_json)
+        write_identity(self.path / "progress", begun_with)
 
     def piece_path(self, part: int) -> Path:
         """Where the progress record of a part lies."""
         return self.path / "progress" / f"part-{part:05d}"
 
-    def write_part(self, part: int, values: np.ndarray, piece: Piece) -> None:
-        """Stores a part: afterwards it is finished, also after a crash. Raises StoreError."""
-        data = encode_part(values, self.layout, self.layout.runs_of(part).start)
+    def write_part(
+        self, part: int, values: np.ndarray, piece: Piece, before: np.ndarray | None = None, verified: bool = False
+    ) -> None:
+        """Stores a part: afterwards it is finished, also after a crash. Raises StoreError.
+
+        before: rows of the national table (columns, rows) of the part's first runs, if they were stored elsewhere;
+        verified: every identity was checked as the runs were computed (then none was stored elsewhere).
+        """
+        data = encode_part(values, self.layout, self.layout.runs_of(part).start, piece.counts)
         panel_sha256 = write_file(part_path(self.path, part), data)
+        national = national_values(piece.sums, piece.draws)
+        if before is not None:
+            national[:, : before.shape[1]] = before
+        self.write_record(part, Stored(national, piece.counts, panel_sha256, len(data), verified and before is None))
+
+    def write_record(self, part: int, stored: Stored) -> None:
+        """Says that the panel file of a part is there, and what the tables need of it."""
         file = io.BytesIO()
         note = json.dumps(
-            {"digest": self.hashes["digest"], "sha256": panel_sha256, "bytes": len(data), "verified": piece.verified}
+            {
+                "digest": self.hashes["digest"],
+                "sha256": stored.panel_sha256,
+                "bytes": stored.panel_bytes,
+                "verified": stored.verified,
+            }
         )
-        np.savez(file, sums=piece.sums, draws=piece.draws, counts=piece.counts, note=np.array(note))
+        np.savez(file, national=stored.national, counts=stored.counts, note=np.array(note))
         body = file.getvalue()
         write_file(self.piece_path(part), sha256(body).encode() + body)
 
-    def read_piece(self, part: int) -> Piece | None:
+    def read_piece(self, part: int) -> Stored | None:
         """The record of a part, or None if there is none that is whole and of this result."""
         try:
             data = self.piece_path(part).read_bytes()
@@ -95,8 +123,8 @@ class ResultFolder:
             note = json.loads(str(stored["note"]))
             if note["digest"] != self.hashes["digest"]:
                 return None
-            parts = (stored["sums"], stored["draws"], stored["counts"])
-            return Piece(*parts, note["sha256"], note["bytes"], note.get("verified", False))
+            known = note["sha256"], note["bytes"], note.get("verified", False)
+            return Stored(stored["national"], stored["counts"], *known)
 
     def is_finished(self, part: int, verified: bool = False) -> bool:
         """True if the part is stored, every byte is as it was written, and, if asked for, it has been verified."""
@@ -109,7 +137,7 @@ class ResultFolder:
         except OSError:
             return False
 
-    def pieces(self) -> Iterator[tuple[int, Piece]]:
+    def pieces(self) -> Iterator[tuple[int, Stored]]:
         """All parts' records in order. Raises StoreError if one has been damaged since it was checked."""
         for part in range(self.layout.parts):
             piece = self.read_piece(part)
@@ -119,32 +147,16 @@ class ResultFolder:
 
     def write_national(self) -> np.ndarray:
         """Writes national.parquet, a row group per part; returns the counts (years, units, events)."""
-        import pyarrow as pa
-
         layout = self.layout
-        keys = [key_fields()[0], key_fields()[1]]
-        group_type = pa.dictionary(pa.int16(), pa.string())
-        keys.append(field("gruppe", group_type, "group", "kommuner or fylkeskommuner; sums are over the group."))
-        empty = national_columns(np.zeros((1, len(GROUPS), len(SUM_NAMES))), np.zeros((1, len(DRAWS))))
-        rest = [field(name, pa.float64(), unit, text) for name, (_, unit, text) in empty.items()]
-        schema = pa.schema(keys + rest)
         counts = np.zeros((len(layout.years), len(layout.units), N_EVENTS), np.int64)
-        path = self.path / "national.parquet"
         with (
-            replacing(path) as temporary,
-            open_writer(temporary, schema, ("run", "year", "gruppe")) as writer,
+            replacing(self.path / "national.parquet") as temporary,
+            open_writer(temporary, national_schema(), NATIONAL_KEYS) as writer,
         ):
             for part, piece in self.pieces():
                 counts += piece.counts
-                runs, years, groups = layout.runs_of(part), np.array(layout.years, np.int16), len(GROUPS)
-                index = np.tile(np.arange(groups, dtype=np.int16), len(runs) * len(years))
-                arrays = [
-                    pa.array(np.repeat(np.array(runs, np.int32), len(years) * groups)),
-                    pa.array(np.tile(np.repeat(years, groups), len(runs))),
-                    pa.DictionaryArray.from_arrays(pa.array(index), list(GROUPS)),
-                ]
-                arrays += [pa.array(column) for column, _, _ in national_columns(piece.sums, piece.draws).values()]
-                writer.write_table(pa.Table.from_arrays(arrays, schema=schema))
+                runs = np.array(layout.runs_of(part), np.int32)
+                writer.write_table(national_table(runs, layout.years, piece.national))
         return counts
 
     def finish(self, settings: dict[str, Any], timings: dict[str, float]) -> None:
@@ -159,21 +171,12 @@ class ResultFolder:
         for name in ("scenario.json", "national.parquet", "units.parquet"):
             path = self.path / name
             files[name] = {"sha256": sha256_of_file(path), "bytes": path.stat().st_size}
-        manifest = {
-            "format": FORMAT,
-            **settings,
+        write_manifest(self.path, {
+            **settings, "begun_with": read_identity(self.path / "progress"),
             "verified": all(piece.verified for _, piece in self.pieces()),
-            "panel": [output.name for output in self.layout.outputs],
-            "years": list(self.layout.years),
-            "runs": self.layout.runs,
-            "units": len(self.layout.units),
-            "hashes": self.hashes,
-            "versions": versions(),
-            "files": files,
+            "panel": [output.name for output in self.layout.outputs], "years": list(self.layout.years),
+            "runs": self.layout.runs, "units": len(self.layout.units), "hashes": self.hashes, "files": files,
             "timings": {name: round(seconds, 3) for name, seconds in timings.items()},
-        }
-        data = json.dumps(manifest, indent=1, sort_keys=True, ensure_ascii=False).encode() + b"\n"
-        written = write_file(self.path / "manifest.json", data)
-        write_file(self.path / "COMPLETE", written.encode() + b"\n")
+        })  # fmt: skip
         shutil.rmtree(self.path / "progress", ignore_errors=True)
         (self.path / LOCK).unlink(missing_ok=True)

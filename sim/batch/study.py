@@ -1,0 +1,208 @@
+"""A study: every point of a design, part by part, into one folder that survives whatever stops it."""
+
+import json
+import os
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sim.batch import task
+from sim.batch.finish import StudyTables, in_order
+from sim.batch.part import measure_ruler
+from sim.batch.stop import Stop, StoppedError, on_signals, on_threads
+from sim.batch.sweep import MOST_WORKERS, Clock, Progress, whole_number
+from sim.design import Design, from_document
+from sim.design.document import to_document, to_json
+from sim.errors import printable
+from sim.scenario import ScenarioError
+from sim.state import World
+from sim.store.files import (
+    LOCK,
+    StoreError,
+    locked,
+    make_folder,
+    remove_leftovers,
+    write_file,
+)
+from sim.store.identity import check_identity, digest, identity, write_identity
+from sim.store.manifest import damaged_files, read_manifest
+from sim.store.study import StudyFolder
+
+if TYPE_CHECKING:
+    pass
+
+Part = tuple[int, int]  # point, part
+Say = Callable[[str], None]
+Engine = Callable[[Path, list[Part], Callable[[int], None], Stop], None]
+
+
+def study_path(design: Design, world: World, out_dir: Path | str) -> Path:
+    """Where the study of this design lies."""
+    return Path(out_dir) / f"{design.name}-{digest(_identity(design, world))[:8]}"
+
+
+def run_study(
+    design: Design,
+    world: World,
+    out_dir: Path | str = "results",
+    workers: int | None = None,
+    progress: Progress | None = None,
+    say: Say | None = None,
+    engine: Engine | None = None,
+) -> Path:
+    """Computes what is missing of the design's study and returns its complete folder out_dir/<name>-<digest8>.
+
+    A study that has more runs already keeps them. engine: computes the parts elsewhere, see docs/studies.md. Raises
+    UserError, StoreError, or StoppedError after Ctrl-C or SIGTERM.
+    """
+    return fill(design, world, study_path(design, world, out_dir), workers, progress, say, engine)
+
+
+def fill(
+    design: Design,
+    world: World,
+    path: Path,
+    workers: int | None = None,
+    progress: Progress | None = None,
+    say: Say | None = None,
+    engine: Engine | None = None,
+) -> Path:
+    """`run_study` in this very folder. StoreError naming the difference if it was begun with something else."""
+    from sim.cache import use_kernel_cache
+
+    use_kernel_cache()
+    workers = whole_number("workers", workers, len(os.sched_getaffinity(0)), MOST_WORKERS)
+    say = say or (lambda _: None)
+    make_folder(path)
+    with locked(path):
+        now = _identity(design, world)
+        check_identity(path, now)
+        before = stored_runs(path)
+        if before is not None and before > design.runs:
+            say(f"The study has {before} runs in every point already; they stay.")
+            design = design.with_runs(before)
+        folder = StudyFolder(path, task.layout_of(design, world), digest(now))
+        if _is_complete(folder):
+            say("This very study is already there; nothing is computed.")
+            return path
+        _prepare(folder, design, now)
+        _Filling(design, world, folder, workers, progress, say, engine).run()
+        (path / LOCK).unlink(missing_ok=True)
+    return path
+
+
+def stored_runs(path: Path) -> int | None:
+    """Runs per point that the folder was last asked for."""
+    try:
+        return int(json.loads((path / "design.json").read_bytes())["runs"])
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+
+
+def _identity(design: Design, world: World) -> dict[str, dict[str, str]]:
+    return identity(to_document(design.with_runs(1)), world)
+
+
+def _is_complete(folder: StudyFolder) -> bool:
+    try:
+        manifest = read_manifest(folder.path)
+    except StoreError:
+        return False
+    asked = (folder.digest, folder.layout.runs)
+    return (manifest["hashes"]["digest"], manifest["runs"]) == asked and not damaged_files(folder.path, manifest)
+
+
+def _prepare(folder: StudyFolder, design: Design, now: dict[str, dict[str, str]]) -> None:
+    remove_leftovers(folder.path)
+    folder.open_again()
+    make_folder(folder.path / "points")
+    write_file(folder.path / "design.json", to_json(design).encode() + b"\n")
+    write_identity(folder.path, now)
+
+
+@dataclass
+class _Filling:
+    """One go at a study."""
+
+    design: Design
+    world: World
+    folder: StudyFolder
+    workers: int
+    progress: Progress | None
+    say: Say
+    engine: Engine | None
+
+    def run(self) -> None:
+        """All that is missing: ruler, parts, tables, manifest, COMPLETE."""
+        stop, clock, layout = Stop(), Clock(), self.folder.layout
+        with on_signals(stop):
+            refused = {p.number: why for p in self.design.points if (why := self.design.refused(p.number))}
+            parts = [(p, part) for p in range(layout.points) if p not in refused for part in range(layout.parts)]
+            todo = list(in_order(self.workers, self._missing, parts, stop))
+            total = sum(len(layout.runs_of(part)) for _, part in parts)
+            stored = total - sum(runs for _, runs in todo)
+            if stored and not stop:
+                self.say(f"Going on: {stored} of {total} runs are stored.")
+            ruler = self.folder.read_ruler()
+            if ruler is None and not stop:
+                ruler = measure_ruler(self.design, self.world)
+                self.folder.write_ruler(ruler)
+            clock.lap("check")
+            done = 0
+
+            def tick(runs: int) -> None:
+                nonlocal done
+                done += runs  # under the interpreter's lock; only shown
+
+            def report() -> None:
+                if self.progress is not None:
+                    self.progress(min(stored + done, total), total, done / max(clock.passed(), 1e-9))
+
+            if ruler is not None and not stop:
+                self._compute(task.Study(self.design, self.world, self.folder, ruler), todo, stop, tick, report)
+            clock.lap("simulate")
+            tables = StudyTables(self.design, self.world, self.folder, self.workers)
+            if not stop and ruler is not None:
+                files = tables.write(refused, ruler, stop, clock)
+            if stop:
+                whole = sum(len(layout.runs_of(part)) for p, part in parts if self._record_there(p, part))
+                raise StoppedError(stop.signal_number, whole, total)
+            tables.finish(files, clock)
+
+    def _record_there(self, point: int, part: int) -> bool:
+        return (self.folder.path / self.folder.name(point, "record", part)).exists()
+
+    def _missing(self, part: Part) -> tuple[Part, int] | None:
+        """A part that is not finished, with its runs."""
+        if self.folder.is_finished(*part):
+            return None
+        return part, len(self.folder.layout.runs_of(part[1]))
+
+    def _compute(
+        self, study: task.Study, todo: list[tuple[Part, int]], stop: Stop, tick: Callable, report: Callable
+    ) -> None:
+        if self.engine is not None:
+            self.engine(self.folder.path, [part for part, _ in todo], tick, stop)
+            report()
+            return
+        left = iter([part for part, _ in todo])  # taking the next of a list is atomic
+
+        def work() -> None:
+            while not stop and (part := next(left, None)) is not None:
+                task.compute_part(study, *part, lambda: stop, tick)
+
+        on_threads(min(self.workers, max(1, len(todo))), work, stop, report)
+
+
+def stored_design(path: Path) -> Design:
+    """The design of a study's folder. StoreError if it is not there as it was written."""
+    place = printable(path, 200)
+    try:
+        document = json.loads((path / "design.json").read_bytes())
+    except (OSError, ValueError):
+        raise StoreError(f"{place}/design.json: damaged or not there; run the design file again.") from None
+    try:
+        return from_document(document)
+    except ScenarioError as problem:
+        raise StoreError(f"{place}/design.json: {problem}") from None
