@@ -163,3 +163,12 @@ def _folder(name: str | None) -> Any:
     from pathlib import Path
 
     return None if name is None else Path(name)
+
+
+def _add_commands() -> None:
+    from sim.commands.compare_cli import compare
+
+    cli.add_command(compare)
+
+
+_add_commands()
