@@ -52,9 +52,7 @@ def contrast(a: "pd.DataFrame", b: "pd.DataFrame", outputs: Sequence[str], by: S
     return pd.concat(tables, ignore_index=True)
 
 
-def paired(
-    a: "pd.DataFrame", b: "pd.DataFrame", by: Sequence[str]
-) -> "tuple[pd.DataFrame, pd.DataFrame, np.ndarray]":
+def paired(a: "pd.DataFrame", b: "pd.DataFrame", by: Sequence[str]) -> "tuple[pd.DataFrame, pd.DataFrame, np.ndarray]":
     """The rows of both whose key (run and `by`) is in both, in the same order, and the number of their cell.
 
     ValueError if a key comes twice in one of them.
@@ -85,14 +83,14 @@ def _one(a: np.ndarray, b: np.ndarray, cells: np.ndarray, n_cells: int, way: int
     sd = np.sqrt(variance["d"])
     half = runs.map(half_width_factor) * sd / np.sqrt(runs.where(runs > 0))
     ratio = variance_ratio(variance["a"], variance["b"], variance["d"])
-    spread = grouped["d"].quantile(list(QUANTILES.values())).unstack()
+    spread = {name: grouped["d"].quantile(level) for name, level in QUANTILES.items()}
     neither = pd.Series(np.nan, index=places)
     good, bad = {1: (higher, lower), -1: (lower, higher)}.get(way, (neither, neither))
     found = {
         "runs": runs, "missing": np.bincount(cells, minlength=n_cells) - runs,
         "mean_a": mean["a"], "mean_b": mean["b"], "difference": mean["d"],
         "low": mean["d"] - half, "high": mean["d"] + half, "sd": sd,
-        **{name: spread[level] for name, level in QUANTILES.items() if level in spread},
+        **spread,
         "higher": higher, "lower": lower, "better": good, "worse": bad,
         "variance_ratio": ratio, "unpaired_runs": runs * ratio,
     }  # fmt: skip
@@ -114,7 +112,10 @@ def half_width_factor(runs: int, level: float = LEVEL) -> float:
 
 
 def p_value(t: float, df: int) -> float:
-    """Two-sided p-value of Student's t, by Wallace's normal approximation (1959); NaN without freedom or t."""
+    """Two-sided p-value of Student's t, by Wallace's normal approximation (1959): within 5 % for df >= 20.
+
+    NaN without freedom or t.
+    """
     if df < 1 or math.isnan(t):
         return math.nan
     if math.isinf(t):
@@ -147,7 +148,7 @@ def t_quantile(share: float, df: int) -> float:
         y = (((((0.4 * y + 6.3) * y + 36.0) * y + 94.5) / c - y - 3.0) / b + 1.0) * x
         y = math.expm1(a * y * y)
     else:
-        y = (
-            (1.0 / (((df + 6.0) / (df * y) - 0.089 * d - 0.822) * (df + 2.0) * 3.0) + 0.5 / (df + 4.0)) * y - 1.0
-        ) * (df + 1.0) / (df + 2.0) + 1.0 / y
+        y = ((1.0 / (((df + 6.0) / (df * y) - 0.089 * d - 0.822) * (df + 2.0) * 3.0) + 0.5 / (df + 4.0)) * y - 1.0) * (
+            df + 1.0
+        ) / (df + 2.0) + 1.0 / y
     return math.sqrt(df * y)

@@ -70,7 +70,9 @@ def check_pair(a: Stored, b: Stored, rules_may_differ: bool = False) -> list[str
     if a.years != b.years:
         notes.append("The two have different years; those they share are compared.")
     if a.runs != b.runs:
-        notes.append(f"The first has {a.runs:,} runs and the second {b.runs:,}; the first {common_runs(a, b):,} are pairs.")
+        notes.append(
+            f"The first has {a.runs:,} runs and the second {b.runs:,}; the first {common_runs(a, b):,} are pairs."
+        )
     return notes
 
 

@@ -52,9 +52,11 @@ def stands_out(chance: np.ndarray, false_share: float = FALSE_SHARE) -> np.ndarr
 
 def counted(units: "pd.DataFrame") -> "pd.DataFrame":
     """Rows: outputs; columns: share of units by verdict (all six words). units: with a column verdict."""
+    import pandas as pd
+
     known = units[units["verdict"] != ""]
-    shares = known.groupby("output")["verdict"].value_counts(normalize=True).unstack(fill_value=0.0)
-    return shares.reindex(columns=[BETTER, WORSE, HIGHER, LOWER, UNCLEAR, SAME], fill_value=0.0)
+    words = (BETTER, WORSE, HIGHER, LOWER, UNCLEAR, SAME)
+    return pd.DataFrame({word: (known["verdict"] == word).groupby(known["output"]).mean() for word in words})
 
 
 def extremes(units: "pd.DataFrame", output: str, count: int) -> "pd.DataFrame":

@@ -103,7 +103,8 @@ def describe(a: "Results", b: "Results", found: "Comparison", by: str | None) ->
     sides = {}
     for key, result in (("a", a), ("b", b)):
         sides[key] = {
-            "name": result.manifest["name"], "title": printable(result.scenario["title"] or result.manifest["name"], 60),
+            "name": result.manifest["name"],
+            "title": printable(result.scenario["title"] or result.manifest["name"], 60),
             "question": printable(result.scenario["question"], 200),
             "expected": printable(result.scenario["expected"], 300), "digest": result.manifest["hashes"]["digest"],
             "runs": result.runs,

@@ -137,7 +137,8 @@ def print_winners(console: "Console", units: "pd.DataFrame", group: str, listed:
             part = part.iloc[::-1] if gain else part
             if len(part):
                 names = ", ".join(
-                    f"{row['name']} {number(row['difference'], decimals(abs(row['difference'])), True)}" for row in part.to_dict("records")
+                    f"{row['name']} {number(row['difference'], decimals(abs(row['difference'])), True)}"
+                    for row in part.to_dict("records")
                 )
                 console.print(f"{output}, {words[gain]} ({rows['unit'].iloc[0]}): {names}")
     console.print()
