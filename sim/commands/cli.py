@@ -166,9 +166,12 @@ def _folder(name: str | None) -> Any:
 
 
 def _add_commands() -> None:
+    from sim.commands.answers_cli import discover, sensitivity
     from sim.commands.compare_cli import compare
 
     cli.add_command(compare)
+    cli.add_command(discover)
+    cli.add_command(sensitivity)
 
 
 _add_commands()

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     import pandas as pd
     from matplotlib.figure import Figure
 
+    from sim.analysis.discover import Discovery
+
 
 def save_figure(figure: "Figure", path: Path) -> list[Path]:
     """Writes <path>.png and <path>.svg, the same bytes for the same figure. Raises StoreError."""
@@ -73,3 +75,56 @@ def write_comparison_figures(
         if len(units):
             written += save_figure(draw_winners(units, f"{title}: kommuner, {year}", origin), folder / "winners")
     return written
+
+
+def write_sensitivity_figures(rows: "pd.DataFrame", folder: Path, title: str, origin: str) -> list[Path]:
+    """tornado-<output> per output, and heat_map if there are several; their paths. rows: of one scenario."""
+    from sim.plots.sensitivity import MOST_FACTORS, heat_map, tornado
+
+    lines = min(MOST_FACTORS, rows["factor"].nunique())
+    outputs = list(dict.fromkeys(rows["output"]))
+    written = []
+    with own_style():
+        for output in outputs:
+            figure = new_figure(7.4, 1.8 + 0.21 * lines)
+            tornado(figure.subplots(), rows[rows["output"] == output])
+            _place(figure, title, "Bar: the index; line: its 95 % interval.", origin)
+            written += save_figure(figure, folder / f"tornado-{output}")
+        if len(outputs) > 1:
+            figure = new_figure(2.6 + 0.92 * len(outputs), 2.25 + 0.24 * lines)
+            heat_map(figure.subplots(), rows, HEAT_WORDS[str(rows["method"].iloc[0])])
+            _place(figure, title, "", origin)
+            written += save_figure(figure, folder / "heat_map")
+    return written
+
+
+HEAT_WORDS = {
+    "sobol": "Total index, share of variance",
+    "morris": "Size of the effect, share of the largest",
+    "regression": "Standardised regression coefficient",
+}
+
+
+def _place(figure: "Figure", title: str, below: str, origin: str) -> None:
+    """Margins that hold the names of the factors, heading and footer."""
+    high, wide = figure.get_figheight(), figure.get_figwidth()
+    figure.subplots_adjust(left=1.95 / wide, right=1 - 0.2 / wide, top=1 - 1.1 / high, bottom=0.72 / high)
+    heading(figure, title, below)
+    footer(figure, [origin])
+
+
+def write_discovery_figure(found: "Discovery", folder: Path, title: str, origin: str) -> list[Path]:
+    """boxes.png and boxes.svg, if a box was found; their paths."""
+    from sim.plots.discover import box_panel, path_panel
+
+    if not found.boxes:
+        return []
+    with own_style():
+        figure = new_figure(9.6, 4.6)
+        axes = figure.subplots(1, 2)
+        path_panel(axes[0], found)
+        box_panel(axes[1], found)
+        figure.subplots_adjust(left=0.06, right=0.985, top=0.76, bottom=0.17, wspace=0.2)
+        heading(figure, title)
+        footer(figure, [origin])
+        return save_figure(figure, folder / "boxes")
