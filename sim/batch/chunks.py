@@ -63,8 +63,9 @@ def empty_piece(layout: Layout, runs: int) -> Piece:
 def run_chunk(sweep: Sweep, state: State, first_run: int, panel: np.ndarray) -> Piece:
     """Simulates the runs from first_run on, as many as `state` has room for.
 
-    state: work space, overwritten. panel: (outputs, years, runs, units) float32, filled. Returns the sums,
-    draws and counts of these runs. Which runs share a chunk makes no difference to any number.
+    state: work space, overwritten. panel: (outputs, years, runs, units) float32, filled; years are those of the
+    layout, which may be fewer than those of the scenario. Returns the sums, draws and counts of these runs.
+    Which runs share a chunk makes no difference to any number.
     """
     from sim.kernel.opening import open_books
     from sim.kernel.record import record_year
@@ -85,12 +86,16 @@ def run_chunk(sweep: Sweep, state: State, first_run: int, panel: np.ndarray) -> 
     words[:], nation[:] = 0.0, np.zeros((), NATION_DTYPE)
     draw_start(units, nation, world, start, unit_cost, ages, seed, first_run, spread)
     open_books(units, nation, world, unit_cost, ages, rows[0], rows[min(1, len(rows) - 1)], seed, first_run)
-    for at, year in enumerate(layout.years):
+    kept = {year: at for at, year in enumerate(layout.years)}
+    for index, year in enumerate(scenario.years):
         before = units.copy() if sweep.verify else None
-        coming = rows[min(at + 1, len(rows) - 1)]  # after the last year the same law goes on
-        step_year(units, nation, world, unit_cost, ages, rows[at], coming, seed, first_run, year)
+        coming = rows[min(index + 1, len(rows) - 1)]  # after the last year the same law goes on
+        step_year(units, nation, world, unit_cost, ages, rows[index], coming, seed, first_run, year)
         if before is not None:
-            check(sweep, before, state, rows[at], year, first_run)
+            check(sweep, before, state, rows[index], year, first_run)
+        if year not in kept:
+            continue
+        at = kept[year]
         record_year(
             words,
             whole,

@@ -51,8 +51,8 @@ def run(
     from sim.cache import use_kernel_cache
 
     use_kernel_cache()
-    workers = _whole("workers", workers, len(os.sched_getaffinity(0)), MOST_WORKERS)
-    chunk = _whole("chunk", chunk, CHUNK, RUNS_PER_PART)
+    workers = whole_number("workers", workers, len(os.sched_getaffinity(0)), MOST_WORKERS)
+    chunk = whole_number("chunk", chunk, CHUNK, RUNS_PER_PART)
     text = scenario.to_json().encode()
     units = kommunenummer(world.units["kode"], world.units["er_fylke"])
     layout = Layout(select(scenario.panel), tuple(scenario.years), tuple(units), scenario.runs)
@@ -156,7 +156,8 @@ class Clock:
         self._since = time.monotonic()
 
 
-def _whole(name: str, value: int | None, default: int, most: int) -> int:
+def whole_number(name: str, value: int | None, default: int, most: int) -> int:
+    """`value` (None: the default, at most `most`) from 1 to `most`. UserError if it is not."""
     if value is None:
         return min(default, most)
     if isinstance(value, bool) or not isinstance(value, int) or not 1 <= value <= most:

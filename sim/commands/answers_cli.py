@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from sim.commands.compare_cli import names
+from sim.commands.compare_cli import compare, names
 
 FOLDER = click.Path(file_okay=False)
 GROUP = click.Choice(["kommuner", "fylkeskommuner"])
@@ -55,3 +55,6 @@ def discover(
     from sim.commands.discover import run_discover
 
     return run_discover(folder, when, year, group, share, density, boxes, Path(out) if out else None, as_json)
+
+
+COMMANDS = (compare, discover, sensitivity)

@@ -5,6 +5,8 @@ from typing import Any
 
 import click
 
+from sim.commands.answers_cli import COMMANDS as ANSWER_COMMANDS
+from sim.commands.study_cli import COMMANDS as STUDY_COMMANDS
 from sim.errors import UserError, printable
 
 PANELS = ("levers", "assumptions", "outputs", "measures", "scenarios")
@@ -165,13 +167,7 @@ def _folder(name: str | None) -> Any:
     return None if name is None else Path(name)
 
 
-def _add_commands() -> None:
-    from sim.commands.answers_cli import discover, sensitivity
-    from sim.commands.compare_cli import compare
-
-    cli.add_command(compare)
-    cli.add_command(discover)
-    cli.add_command(sensitivity)
-
-
-_add_commands()
+for _command in STUDY_COMMANDS:
+    cli.add_command(_command)
+for _command in ANSWER_COMMANDS:
+    cli.add_command(_command)

@@ -49,7 +49,7 @@ class Document:
 def read_document(path: str | os.PathLike[str]) -> Document:
     """The file as a Document; ScenarioError if it cannot be read, is too large, or is not TOML."""
     label = printable(path, 200)
-    text = _decode(label, _read_bytes(label, path)).replace("\r\n", "\n")
+    text = read_text(path)
     document = Document(label, text, {}, {})
     try:
         spots = positions.scan(text)
@@ -63,6 +63,12 @@ def read_document(path: str | os.PathLike[str]) -> Document:
     except ValueError:  # a whole number of thousands of digits
         raise ScenarioError(f"{label}: a number has thousands of digits; shorten it.") from None
     return Document(label, text, data, spots)
+
+
+def read_text(path: str | os.PathLike[str]) -> str:
+    """The whole of a file in UTF-8, lines ended by \\n; ScenarioError if it cannot be read or is too large."""
+    label = printable(path, 200)
+    return _decode(label, _read_bytes(label, path)).replace("\r\n", "\n")
 
 
 def read_chain(path: str | os.PathLike[str]) -> list[Document]:

@@ -2,5 +2,6 @@
 
 from sim.store.files import StoreError
 from sim.store.results import Results, open_results
+from sim.store.study_results import Study
 
-__all__ = ["Results", "StoreError", "open_results"]
+__all__ = ["Results", "StoreError", "Study", "open_results"]

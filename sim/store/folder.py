@@ -28,9 +28,9 @@ from sim.store.files import (
     sha256_of_file,
     write_file,
 )
-from sim.store.manifest import FORMAT, versions
-from sim.store.national import DRAWS, GROUPS, SUM_NAMES, national_columns
-from sim.store.panel import Layout, encode_part, field, key_fields, open_writer, part_path
+from sim.store.manifest import write_manifest
+from sim.store.national import NATIONAL_KEYS, national_schema, national_table
+from sim.store.panel import Layout, encode_part, open_writer, part_path
 
 
 @dataclass(frozen=True)
@@ -115,32 +115,16 @@ class ResultFolder:
 
     def write_national(self) -> np.ndarray:
         """Writes national.parquet, a row group per part; returns the counts (years, units, events)."""
-        import pyarrow as pa
-
         layout = self.layout
-        keys = [key_fields()[0], key_fields()[1]]
-        group_type = pa.dictionary(pa.int16(), pa.string())
-        keys.append(field("gruppe", group_type, "group", "kommuner or fylkeskommuner; sums are over the group."))
-        empty = national_columns(np.zeros((1, len(GROUPS), len(SUM_NAMES))), np.zeros((1, len(DRAWS))))
-        rest = [field(name, pa.float64(), unit, text) for name, (_, unit, text) in empty.items()]
-        schema = pa.schema(keys + rest)
         counts = np.zeros((len(layout.years), len(layout.units), N_EVENTS), np.int64)
-        path = self.path / "national.parquet"
         with (
-            replacing(path) as temporary,
-            open_writer(temporary, schema, ("run", "year", "gruppe")) as writer,
+            replacing(self.path / "national.parquet") as temporary,
+            open_writer(temporary, national_schema(), NATIONAL_KEYS) as writer,
         ):
             for part, piece in self.pieces():
                 counts += piece.counts
-                runs, years, groups = layout.runs_of(part), np.array(layout.years, np.int16), len(GROUPS)
-                index = np.tile(np.arange(groups, dtype=np.int16), len(runs) * len(years))
-                arrays = [
-                    pa.array(np.repeat(np.array(runs, np.int32), len(years) * groups)),
-                    pa.array(np.tile(np.repeat(years, groups), len(runs))),
-                    pa.DictionaryArray.from_arrays(pa.array(index), list(GROUPS)),
-                ]
-                arrays += [pa.array(column) for column, _, _ in national_columns(piece.sums, piece.draws).values()]
-                writer.write_table(pa.Table.from_arrays(arrays, schema=schema))
+                runs = np.array(layout.runs_of(part), np.int32)
+                writer.write_table(national_table(runs, layout.years, piece.sums, piece.draws))
         return counts
 
     def finish(self, settings: dict[str, Any], timings: dict[str, float]) -> None:
@@ -155,20 +139,10 @@ class ResultFolder:
         for name in ("scenario.json", "national.parquet", "units.parquet"):
             path = self.path / name
             files[name] = {"sha256": sha256_of_file(path), "bytes": path.stat().st_size}
-        manifest = {
-            "format": FORMAT,
-            **settings,
-            "panel": [output.name for output in self.layout.outputs],
-            "years": list(self.layout.years),
-            "runs": self.layout.runs,
-            "units": len(self.layout.units),
-            "hashes": self.hashes,
-            "versions": versions(),
-            "files": files,
+        write_manifest(self.path, {
+            **settings, "panel": [output.name for output in self.layout.outputs], "years": list(self.layout.years),
+            "runs": self.layout.runs, "units": len(self.layout.units), "hashes": self.hashes, "files": files,
             "timings": {name: round(seconds, 3) for name, seconds in timings.items()},
-        }
-        data = json.dumps(manifest, indent=1, sort_keys=True, ensure_ascii=False).encode() + b"\n"
-        written = write_file(self.path / "manifest.json", data)
-        write_file(self.path / "COMPLETE", written.encode() + b"\n")
+        })  # fmt: skip
         shutil.rmtree(self.path / "progress", ignore_errors=True)
         (self.path / LOCK).unlink(missing_ok=True)

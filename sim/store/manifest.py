@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from sim.errors import printable
-from sim.store.files import StoreError, sha256, sha256_of_file
+from sim.store.files import StoreError, sha256, sha256_of_file, write_file
 
 FORMAT = 1  # of the folder; raised when a reader of the old one would misread the new one
 PACKAGES = ("numpy", "numba", "pyarrow", "kommunesim")
@@ -22,6 +22,14 @@ def versions() -> dict[str, str]:
         except PackageNotFoundError:
             found[package] = "not installed"
     return found
+
+
+def write_manifest(folder: Path, content: dict[str, Any]) -> None:
+    """Writes the manifest, then COMPLETE: afterwards the folder can be opened."""
+    manifest = {"format": FORMAT, **content, "versions": versions()}
+    data = json.dumps(manifest, indent=1, sort_keys=True, ensure_ascii=False).encode() + b"\n"
+    written = write_file(folder / "manifest.json", data)
+    write_file(folder / "COMPLETE", written.encode() + b"\n")
 
 
 def read_manifest(folder: Path) -> dict[str, Any]:

@@ -3,14 +3,22 @@
 The kernel pass adds up the sums declared here (serially, in the order of the units); ratios follow from them.
 """
 
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
 import numpy as np
 
 from sim.kernel import codes
 from sim.measures import MEASURES, N_MEASURES
 from sim.outputs import width, word
 from sim.state import ROBEK_LETTERS
+from sim.store.panel import field, key_fields, point_field
+
+if TYPE_CHECKING:
+    import pyarrow as pa
 
 GROUPS = ("kommuner", "fylkeskommuner")
+NATIONAL_KEYS = ("run", "year", "gruppe")
 DRAWS = ("deflator", "rente", "skatt_midlertidig", "skatt_varig")  # of the nation, the same for both groups
 
 
@@ -126,3 +134,33 @@ def national_columns(sums: np.ndarray, draws: np.ndarray) -> dict[str, tuple[np.
         values = np.repeat(draws[..., index].ravel(), len(GROUPS))
         table[name] = (values, "share", f"{name} of the nation in the year.")
     return table
+
+
+def national_schema(point: bool = False) -> "pa.Schema":
+    """Keys (with `point` in a study), then every column of `national_columns` as float64."""
+    import pyarrow as pa
+
+    group_type = pa.dictionary(pa.int16(), pa.string())
+    keys = [point_field()] * point + key_fields()[:2]
+    keys.append(field("gruppe", group_type, "group", "kommuner or fylkeskommuner; sums are over the group."))
+    empty = national_columns(np.zeros((1, len(GROUPS), len(SUM_NAMES))), np.zeros((1, len(DRAWS))))
+    return pa.schema(keys + [field(name, pa.float64(), unit, text) for name, (_, unit, text) in empty.items()])
+
+
+def national_table(
+    runs: np.ndarray, years: Sequence[int], sums: np.ndarray, draws: np.ndarray, point: int | None = None
+) -> "pa.Table":
+    """The rows of these runs (int32), year by year and group by group; sums and draws as in a Piece."""
+    import pyarrow as pa
+
+    groups = len(GROUPS)
+    index = np.tile(np.arange(groups, dtype=np.int16), len(runs) * len(years))
+    arrays = [
+        pa.array(np.repeat(runs, len(years) * groups)),
+        pa.array(np.tile(np.repeat(np.array(years, np.int16), groups), len(runs))),
+        pa.DictionaryArray.from_arrays(pa.array(index), list(GROUPS)),
+    ]
+    if point is not None:
+        arrays.insert(0, pa.array(np.full(len(index), point, np.int32)))
+    arrays += [pa.array(column) for column, _, _ in national_columns(sums, draws).values()]
+    return pa.Table.from_arrays(arrays, schema=national_schema(point is not None))

@@ -67,6 +67,13 @@ def unit_type() -> "pa.DataType":
     return pa.dictionary(pa.int16(), pa.string())
 
 
+def point_field() -> "pa.Field":
+    """The column that tells the points of a study apart."""
+    import pyarrow as pa
+
+    return field("point", pa.int32(), "point", "Number of the point of the design, from 0.")
+
+
 def key_fields() -> list["pa.Field"]:
     """The three columns that name a row."""
     import pyarrow as pa
@@ -78,11 +85,12 @@ def key_fields() -> list["pa.Field"]:
     ]
 
 
-def panel_schema(outputs: Sequence[Output]) -> "pa.Schema":
-    """Keys, then the outputs as float32."""
+def panel_schema(outputs: Sequence[Output], point: bool = False) -> "pa.Schema":
+    """Keys (with `point` in a study), then the outputs as float32."""
     import pyarrow as pa
 
-    return pa.schema(key_fields() + [field(out.name, pa.float32(), out.unit, out.text) for out in outputs])
+    keys = [point_field()] * point + key_fields()
+    return pa.schema(keys + [field(out.name, pa.float32(), out.unit, out.text) for out in outputs])
 
 
 def encode_tables(schema: "pa.Schema", tables: "Iterable[pa.Table]", dictionary: Iterable[str]) -> memoryview:
@@ -100,29 +108,42 @@ def open_writer(sink: Any, schema: "pa.Schema", dictionary: Iterable[str]) -> "p
     """A writer with checksums; `dictionary` names the columns stored as indices, the others are floats."""
     import pyarrow.parquet as pq
 
-    plain = [name for name in schema.names if name not in set(dictionary)]
+    indexed = [name for name in dictionary if name in schema.names]
+    plain = [name for name in schema.names if name not in indexed]
     return pq.ParquetWriter(
-        sink, schema, compression=COMPRESSION, use_dictionary=list(dictionary),
-        write_statistics=list(dictionary), use_byte_stream_split=plain, write_page_checksum=True,
+        sink, schema, compression=COMPRESSION, use_dictionary=indexed,
+        write_statistics=indexed, use_byte_stream_split=plain, write_page_checksum=True,
     )  # fmt: skip
 
 
 def encode_part(values: np.ndarray, layout: Layout, first_run: int) -> memoryview:
     """The bytes of a part. values: (outputs, years, runs, units) float32."""
+    runs = np.arange(first_run, first_run + values.shape[2], dtype=np.int32)
+    return encode_runs(values, layout.outputs, layout.years, layout.units, runs)
+
+
+def encode_runs(
+    values: np.ndarray,
+    outputs: Sequence[Output],
+    years: Sequence[int],
+    units: Sequence[str],
+    runs: np.ndarray,
+    point: int | None = None,
+) -> memoryview:
+    """The bytes of a file with these runs (int32), one row group per year. values as in `encode_part`."""
     import pyarrow as pa
 
-    schema = panel_schema(layout.outputs)
-    n_units, runs = len(layout.units), values.shape[2]
-    run = pa.array(np.repeat(np.arange(first_run, first_run + runs, dtype=np.int32), n_units))
-    unit = unit_column(layout.units, runs)
+    schema = panel_schema(outputs, point is not None)
+    run, unit = pa.array(np.repeat(runs, len(units))), unit_column(units, len(runs))
+    first = [] if point is None else [pa.array(np.full(len(run), point, np.int32))]
 
     def tables() -> "Iterator[pa.Table]":
-        for at, year in enumerate(layout.years):
+        for at, year in enumerate(years):
             numbers = [pa.array(output[at].reshape(-1)) for output in values]
-            years = pa.array(np.full(len(run), year, np.int16))
-            yield pa.Table.from_arrays([run, years, unit, *numbers], schema=schema)
+            column = pa.array(np.full(len(run), year, np.int16))
+            yield pa.Table.from_arrays([*first, run, column, unit, *numbers], schema=schema)
 
-    return encode_tables(schema, tables(), KEYS)
+    return encode_tables(schema, tables(), ("point", *KEYS))
 
 
 def unit_column(units: Sequence[str], times: int) -> "pa.DictionaryArray":

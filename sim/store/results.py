@@ -11,10 +11,12 @@ from sim.errors import printable
 from sim.store.files import StoreError, sha256_of_file
 from sim.store.manifest import damaged_files, read_manifest
 from sim.store.panel import KEYS, RUNS_PER_PART, part_path
+from sim.store.query import Tables, run_query
 
 if TYPE_CHECKING:
     import pandas as pd
     import pyarrow as pa
+    import xarray as xr
 
 
 @dataclass(frozen=True)
@@ -95,6 +97,22 @@ class Results:
         """One row per year and unit: mean and quantiles over runs, and probabilities."""
         return self._table("units.parquet")
 
+    def query(self, sql: str) -> "pd.DataFrame":
+        """The answer of DuckDB over panel, national and units; nothing else of the machine is seen."""
+        names = [name for name in self.manifest["files"] if name.startswith("panel/")]
+        tables: Tables = {"panel": [lambda name=name: self._whole(name) for name in sorted(names)]}
+        tables |= {name: [lambda name=name: self._whole(f"{name}.parquet")] for name in ("national", "units")}
+        return run_query(tables, sql)
+
+    def to_xarray(self, outputs: Iterable[str] | None = None, years: Iterable[int] | None = None) -> "xr.Dataset":
+        """The panel as a Dataset (run, year, kommunenummer) with units; all of it is in memory."""
+        frame = self.panel(outputs, years)
+        frame["kommunenummer"] = frame["kommunenummer"].astype(str)
+        found = frame.set_index(list(KEYS)).to_xarray()
+        for name in found.data_vars:
+            found[name].attrs = dict(zip(("unit", "text"), self.columns[str(name)], strict=True))
+        return found
+
     def verify(self) -> None:
         """Compares every byte of every file with the manifest. Raises StoreError naming what is damaged."""
         bad = damaged_files(self.folder, self.manifest)
@@ -131,10 +149,16 @@ class Results:
         raise StoreError(f"{printable(path, 200)}: damaged; run the scenario again.")
 
 
-def open_results(folder: Path | str) -> Results:
-    """The complete result in this folder. StoreError if it is not complete or its manifest was changed."""
+def open_results(folder: Path | str) -> Any:
+    """The complete result in this folder: Results, or a Study if it holds one.
+
+    StoreError if it is not complete or its manifest was changed.
+    """
+    from sim.store.study_results import Study
+
     path = Path(folder)
-    return Results(path, read_manifest(path))
+    manifest = read_manifest(path)
+    return Study(path, manifest) if manifest.get("kind") == "study" else Results(path, manifest)
 
 
 def _known(asked: list, there: list, what: str) -> None:

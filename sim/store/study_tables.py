@@ -1,0 +1,159 @@
+"""The tables of a whole study, made from its parts point by point: points, failures, summary, units."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from sim.store.files import StoreError
+from sim.store.national import GROUPS, national_schema
+from sim.store.panel import field, point_field, unit_column, unit_type
+from sim.store.sketch import STATISTICS, Ruler, Sketch, describe, empty_sketch
+from sim.store.study import StudyFolder
+from sim.store.units import QUANTILES
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+BUDGET = 24 << 20  # bytes of numbers of the national tables that are in memory at once
+KEYS = 4  # point, run, year, gruppe
+
+
+def merged(folder: StudyFolder, point: int) -> Sketch:
+    """The summary of all runs of a point. StoreError if a record is damaged."""
+    total = empty_sketch(folder.layout.shape, np.uint32)
+    for part in range(folder.layout.parts):
+        record = folder.read_record(point, part)
+        if record is None or record.sketch is None:
+            raise StoreError(f"{folder.path / folder.name(point, 'record', part)}: damaged; `resume` computes it anew.")
+        total.add(record.sketch)
+    return total
+
+
+def units_schema(folder: StudyFolder) -> "pa.Schema":
+    """Columns of units.parquet."""
+    import pyarrow as pa
+
+    keys = [
+        point_field(), field("year", pa.int16(), "year", "Accounts year."),
+        field("kommunenummer", unit_type(), "code", "As in the panel."),
+    ]  # fmt: skip
+    return pa.schema(keys + [
+        field(f"{out.name}_{statistic}", pa.float32(), out.unit, f"{out.text} Over runs: {statistic}.")
+        for out in folder.layout.outputs for statistic in STATISTICS
+    ])  # fmt: skip
+
+
+def units_table(folder: StudyFolder, ruler: Ruler, point: int) -> "pa.Table":
+    """The rows of a point: year by year, unit by unit."""
+    import pyarrow as pa
+
+    layout = folder.layout
+    found = describe(merged(folder, point), ruler)
+    rows = len(layout.years) * len(layout.units)
+    arrays = [
+        pa.array(np.full(rows, point, np.int32)),
+        pa.array(np.repeat(np.array(layout.years, np.int16), len(layout.units))),
+        unit_column(layout.units, len(layout.years)),
+    ]
+    arrays += [
+        pa.array(np.ascontiguousarray(found[k, :, :, s]).reshape(-1).astype(np.float32))
+        for k in range(len(layout.outputs)) for s in range(len(STATISTICS))
+    ]  # fmt: skip
+    return pa.Table.from_arrays(arrays, schema=units_schema(folder))
+
+
+def summary_schema() -> "pa.Schema":
+    """Columns of summary.parquet."""
+    import pyarrow as pa
+
+    text = pa.dictionary(pa.int16(), pa.string())
+    statistics = [field(name, pa.float64(), "that of the quantity", f"Over runs: {name}.") for name in STATISTICS]
+    return pa.schema([
+        point_field(), field("year", pa.int16(), "year", "Accounts year."),
+        field("gruppe", text, "group", "kommuner or fylkeskommuner."),
+        field("quantity", text, "name", "Column of the national table."),
+        field("runs", pa.int32(), "runs", "Runs that did not fail."), *statistics,
+    ])  # fmt: skip
+
+
+def summary_table(folder: StudyFolder, point: int) -> "pa.Table":
+    """The rows of a point: quantity by quantity, year by year, group by group; exact over runs."""
+    import pyarrow as pa
+
+    years, names = folder.layout.years, national_schema(True).names[KEYS:]
+    found, runs = [], 0
+    per_column = 8 * max(1, folder.layout.runs) * len(years) * len(GROUPS)
+    some = max(1, BUDGET // per_column)
+    for at in range(0, len(names), some):
+        values = _national(folder, point, names[at : at + some])  # (columns, runs, years * groups)
+        runs = values.shape[1]
+        found += [_statistics(column) for column in values]
+    cells = len(years) * len(GROUPS)
+    index = np.tile(np.arange(len(GROUPS), dtype=np.int16), len(years) * len(names))
+    arrays = [
+        pa.array(np.full(cells * len(names), point, np.int32)),
+        pa.array(np.tile(np.repeat(np.array(years, np.int16), len(GROUPS)), len(names))),
+        pa.DictionaryArray.from_arrays(pa.array(index), list(GROUPS)),
+        pa.DictionaryArray.from_arrays(pa.array(np.repeat(np.arange(len(names), dtype=np.int16), cells)), names),
+        pa.array(np.full(cells * len(names), runs, np.int32)),
+    ]
+    table = np.concatenate(found)
+    arrays += [pa.array(np.ascontiguousarray(table[:, s])) for s in range(len(STATISTICS))]
+    return pa.Table.from_arrays(arrays, schema=summary_schema())
+
+
+def _national(folder: StudyFolder, point: int, names: Sequence[str]) -> np.ndarray:
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    cells, parts = len(folder.layout.years) * len(GROUPS), []
+    for part in range(folder.layout.parts):
+        path = folder.path / folder.name(point, "national", part)
+        try:
+            with pq.ParquetFile(path, page_checksum_verification=True) as file:
+                table = file.read(columns=list(names), use_threads=False)
+        except (OSError, pa.ArrowException):
+            raise StoreError(f"{path}: damaged; `resume` computes it anew.") from None
+        parts.append(np.array([table.column(name).to_numpy().reshape(-1, cells) for name in names]))
+    return np.concatenate(parts, axis=1)
+
+
+def _statistics(column: np.ndarray) -> np.ndarray:
+    """column (runs, cells) float64 -> (cells, statistics)."""
+    if len(column) == 0:
+        return np.full((column.shape[1], len(STATISTICS)), np.nan)
+    sd = column.std(axis=0, ddof=1) if len(column) > 1 else np.full(column.shape[1], np.nan)
+    quantiles = np.quantile(column, list(QUANTILES.values()), axis=0)
+    return np.column_stack([column.mean(axis=0), sd, column.min(axis=0), *quantiles, column.max(axis=0)])
+
+
+def points_table(rows: Sequence[Mapping[str, Any]], factors: Mapping[str, tuple[str, str]]) -> "pa.Table":
+    """points.parquet: rows with point, scenario, a value per factor, status, reason, runs; factors: (unit, text)."""
+    import pyarrow as pa
+
+    fields = [point_field(), field("scenario", pa.string(), "name", "Base scenario.")]
+    for name, (unit, text) in factors.items():
+        numeric = all(isinstance(row[name], int | float) or row[name] is None for row in rows)
+        kind = pa.float64() if numeric else pa.string()
+        fields.append(pa.field(name, kind, metadata={"unit": unit, "text": text}))
+    fields += [
+        field("status", pa.string(), "status", "ok, partial (some runs failed), failed (all did), refused (not run)."),
+        field("reason", pa.string(), "text", "Why it is not ok."),
+        field("runs", pa.int32(), "runs", "Runs that did not fail."),
+    ]
+    arrays = [pa.array([row[one.name] for row in rows], one.type) for one in fields]
+    return pa.Table.from_arrays(arrays, schema=pa.schema(fields))
+
+
+def failures_table(rows: Sequence[tuple[int, int, str]]) -> "pa.Table":
+    """failures.parquet: point, run, reason of every run that failed."""
+    import pyarrow as pa
+
+    schema = pa.schema([
+        point_field(), field("run", pa.int32(), "run", "Number of the run."),
+        field("reason", pa.string(), "text", "Why it failed."),
+    ])  # fmt: skip
+    columns: Iterator[Any] = iter(zip(*rows, strict=True)) if rows else iter(([], [], []))
+    arrays = [pa.array(list(column), one.type) for column, one in zip(columns, schema, strict=True)]
+    return pa.Table.from_arrays(arrays, schema=schema)
