@@ -18,7 +18,7 @@ from sim.outputs import select
 from sim.state import State, World, new_state
 from sim.store.files import StoreError
 from sim.store.folder import Piece
-from sim.store.national import NATIONAL_KEYS, national_schema, national_table
+from sim.store.national import NATIONAL_KEYS, national_schema, national_table, national_values
 from sim.store.panel import RUNS_PER_PART, Layout, encode_runs, encode_tables, kommunenummer
 from sim.store.sketch import RULER_RUNS, Ruler, empty_sketch, grid, make_ruler
 from sim.store.study import RUNS_PER_RECORD, Record, StudyFolder
@@ -36,7 +36,7 @@ def simulate(
 ) -> tuple[Piece, dict[int, str]]:
     """Fills values (outputs, years, runs, units) float32; the sums and draws of the runs, and why some failed."""
     state = new_state(CHUNK, len(sweep.layout.units))
-    piece, failed = empty_piece(sweep.layout, len(runs)), {}
+    piece, failed = empty_piece(sweep.layout, len(runs)), dict[int, str]()
     for at in range(0, len(runs), CHUNK):
         if stopped():
             break
@@ -126,7 +126,8 @@ class PartWork:
             values, good.astype(np.int8), ruler.scale, ruler.middle, ruler.half, sketch.counts, sketch.sums, sketch.ends
         )
         numbers = np.array(runs, np.int32)[good]
-        self.tables.append(national_table(numbers, layout.years, piece.sums[good], piece.draws[good], self.point))
+        columns = national_values(piece.sums[good], piece.draws[good])
+        self.tables.append(national_table(numbers, layout.years, columns, self.point))
         if layout.panel:
             self._write_panel(values[: layout.panel, :, good], numbers)
         self.failures |= failed

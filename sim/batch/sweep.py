@@ -6,15 +6,16 @@ does not grow with the number of runs. Results depend on neither workers nor chu
 its own addresses of chance, and what is added up over runs is counts.
 """
 
+import json
 import os
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import numpy as np
 
 from sim.batch.chunks import Sweep, Sweepable, run_chunk
-from sim.batch.parts import Chunks
+from sim.batch.parts import Begun, Chunks
 from sim.batch.stop import Stop, StoppedError, on_signals, on_threads
 from sim.errors import UserError
 from sim.outputs import select
@@ -22,6 +23,7 @@ from sim.state import State, World, new_state
 from sim.store.digest import result_hashes
 from sim.store.files import locked, make_folder, write_file
 from sim.store.folder import ResultFolder
+from sim.store.identity import identity
 from sim.store.manifest import is_complete
 from sim.store.panel import RUNS_PER_PART, Layout, kommunenummer
 from sim.store.units import STATISTICS, do_task, encode_units, tasks
@@ -48,16 +50,43 @@ def run(
     identity of every unit and year. progress: called some times a second; say: called with a sentence when
     something is reused. Raises UserError, StoreError, IdentityError, or StoppedError after Ctrl-C or SIGTERM.
     """
+    path = result_path(scenario, world, out_dir)
+    return run_into(path, scenario, world, workers, chunk, verify, progress, say)
+
+
+def result_path(scenario: Sweepable, world: World, out_dir: Path | str) -> Path:
+    """Where the result of this scenario lies."""
+    hashes = result_hashes(scenario.to_json().encode(), world)
+    return Path(out_dir) / f"{scenario.name}-{hashes['digest'][:8]}"
+
+
+def layout_of(scenario: Sweepable, world: World) -> Layout:
+    """The layout of the scenario's result."""
+    units = kommunenummer(world.units["kode"], world.units["er_fylke"])
+    return Layout(select(scenario.panel), tuple(scenario.years), tuple(units), scenario.runs)
+
+
+def run_into(
+    path: Path,
+    scenario: Sweepable,
+    world: World,
+    workers: int | None = None,
+    chunk: int | None = None,
+    verify: bool = False,
+    progress: Progress | None = None,
+    say: Callable[[str], None] | None = None,
+    seed: Callable[[ResultFolder], Mapping[int, Begun]] | None = None,
+) -> Path:
+    """`run` in this very folder. seed: called with the prepared folder before anything is computed; puts parts there
+    that are known already, and gives the first runs of parts that are begun."""
     from sim.cache import use_kernel_cache
 
     use_kernel_cache()
     workers = whole_number("workers", workers, len(os.sched_getaffinity(0)), MOST_WORKERS)
     chunk = whole_number("chunk", chunk, CHUNK, RUNS_PER_PART)
     text = scenario.to_json().encode()
-    units = kommunenummer(world.units["kode"], world.units["er_fylke"])
-    layout = Layout(select(scenario.panel), tuple(scenario.years), tuple(units), scenario.runs)
     hashes = result_hashes(text, world)
-    folder = ResultFolder(Path(out_dir) / f"{scenario.name}-{hashes['digest'][:8]}", layout, hashes)
+    folder = ResultFolder(path, layout_of(scenario, world), hashes)
     say = say or (lambda _: None)
     if not verify and is_complete(folder.path, hashes["digest"]):
         say("This very result is already there; nothing is computed.")
@@ -66,8 +95,9 @@ def run(
     with locked(folder.path):
         if not verify and is_complete(folder.path, hashes["digest"]):  # another process was just ahead
             return folder.path
-        folder.prepare(text + b"\n")
-        _fill(Sweep(scenario, world, layout, verify), folder, workers, chunk, progress, say)
+        folder.prepare(text + b"\n", identity(json.loads(text), world))
+        begun = {} if seed is None else seed(folder)
+        _fill(Sweep(scenario, world, folder.layout, verify), folder, workers, chunk, progress, say, begun)
     return folder.path
 
 
@@ -78,6 +108,7 @@ def _fill(
     chunk: int,
     progress: Progress | None,
     say: Callable[[str], None],
+    begun: Mapping[int, Begun],
 ) -> None:
     """All that is missing of a result: parts, tables, manifest, COMPLETE."""
     layout, stop, clock = sweep.layout, Stop(), Clock()
@@ -88,7 +119,7 @@ def _fill(
             say(f"Going on: {stored} of {layout.runs} runs are stored.")
         if sweep.verify:
             say("Verifying: every run is computed anew and its identities are checked.")
-        chunks = Chunks(layout, todo, chunk)
+        chunks = Chunks(layout, todo, chunk, begun)
 
         def report() -> None:
             if progress is not None:
@@ -117,7 +148,7 @@ def _work(sweep: Sweep, folder: ResultFolder, chunks: Chunks, size: int, stop: S
         state = State(room.units[:n], room.nation[:n])
         piece = run_chunk(sweep, state, buffer.first_run + runs.start, buffer.values[:, :, runs])
         if chunks.put(chunk, piece) and not stop:
-            folder.write_part(buffer.part, buffer.values, buffer.piece)
+            folder.write_part(buffer.part, buffer.values, buffer.piece, buffer.before)
 
 
 def _summarise(folder: ResultFolder, workers: int, stop: Stop, clock: "Clock") -> None:

@@ -76,11 +76,14 @@ def scenarios() -> list[Row]:
     from sim.scenario import from_file
 
     rows = []
+    reference = from_file(shown_path(SCENARIOS / "baseline.toml"))
     for path in sorted(SCENARIOS.glob("*.toml"), key=lambda path: (path.stem != "baseline", path.stem)):
         scenario = from_file(shown_path(path))
+        changed = {entry["name"]: entry["value"] for entry in scenario.difference(reference)}
         rows.append({
-            "name": path.stem, "title": scenario.title, "question": scenario.question,
-            "expected": scenario.expected, "file": shown_path(path),
+            "name": path.stem, "title": scenario.title, "question": scenario.question, "sets": changed,
+            "reference": "" if path.stem == "baseline" else "baseline", "expected": scenario.expected,
+            "file": shown_path(path),
         })  # fmt: skip
     return rows
 
@@ -107,7 +110,8 @@ def print_table(rows: list[Row]) -> None:
 
 def _cell(value: object) -> str:
     if isinstance(value, dict):
-        return ", ".join(f"{key}: {entry}" for key, entry in value.items())
+        inner = {key: f"({_cell(entry)})" if isinstance(entry, dict) else entry for key, entry in value.items()}
+        return ", ".join(f"{key}: {entry}" for key, entry in inner.items())
     if isinstance(value, bool):
         return "yes" if value else ""
     return f"{value:.12g}" if isinstance(value, float) else str(value)

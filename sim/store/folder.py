@@ -28,21 +28,30 @@ from sim.store.files import (
     sha256_of_file,
     write_file,
 )
+from sim.store.identity import Identity, read_identity, write_identity
 from sim.store.manifest import write_manifest
-from sim.store.national import NATIONAL_KEYS, national_schema, national_table
+from sim.store.national import NATIONAL_KEYS, national_schema, national_table, national_values
 from sim.store.panel import Layout, encode_part, open_writer, part_path
 
 
 @dataclass(frozen=True)
 class Piece:
-    """What the summaries need of a part: sums (runs, years, groups, sums), draws (runs, years, draws), counts
-    (years, units, events) over its runs; and the SHA-256 and size of its panel file."""
+    """What the summaries need of some runs: sums (runs, years, groups, sums), draws (runs, years, draws), counts
+    (years, units, events) over the runs."""
 
     sums: np.ndarray
     draws: np.ndarray
     counts: np.ndarray
-    panel_sha256: str = ""
-    panel_bytes: int = 0
+
+
+@dataclass(frozen=True)
+class Stored:
+    """The record of a finished part: rows of the national table (columns, rows), counts, its panel file."""
+
+    national: np.ndarray
+    counts: np.ndarray
+    panel_sha256: str
+    panel_bytes: int
 
 
 @dataclass(frozen=True)
@@ -53,7 +62,7 @@ class ResultFolder:
     layout: Layout
     hashes: dict[str, str]
 
-    def prepare(self, scenario_json: bytes) -> None:
+    def prepare(self, scenario_json: bytes, begun_with: Identity) -> None:
         """Makes the folder ready to be filled: leftovers of an interrupted write are gone."""
         for folder in (self.path / "panel", self.path / "progress"):
             make_folder(folder)
@@ -64,22 +73,35 @@ class ResultFolder:
         except OSError as problem:
             raise StoreError(sentence(problem, self.path)) from None
         write_file(self.path / "scenario.json", scenario_json)
+        write_identity(self.path / "progress", begun_with)
 
     def piece_path(self, part: int) -> Path:
         """Where the progress record of a part lies."""
         return self.path / "progress" / f"part-{part:05d}"
 
-    def write_part(self, part: int, values: np.ndarray, piece: Piece) -> None:
-        """Stores a part: afterwards it is finished, also after a crash. Raises StoreError."""
-        data = encode_part(values, self.layout, self.layout.runs_of(part).start)
+    def write_part(self, part: int, values: np.ndarray, piece: Piece, before: np.ndarray | None = None) -> None:
+        """Stores a part: afterwards it is finished, also after a crash. Raises StoreError.
+
+        before: rows of the national table (columns, rows) of the part's first runs, if they were stored elsewhere.
+        """
+        data = encode_part(values, self.layout, self.layout.runs_of(part).start, piece.counts)
         panel_sha256 = write_file(part_path(self.path, part), data)
+        national = national_values(piece.sums, piece.draws)
+        if before is not None:
+            national[:, : before.shape[1]] = before
+        self.write_record(part, Stored(national, piece.counts, panel_sha256, len(data)))
+
+    def write_record(self, part: int, stored: Stored) -> None:
+        """Says that the panel file of a part is there, and what the tables need of it."""
         file = io.BytesIO()
-        note = json.dumps({"digest": self.hashes["digest"], "sha256": panel_sha256, "bytes": len(data)})
-        np.savez(file, sums=piece.sums, draws=piece.draws, counts=piece.counts, note=np.array(note))
+        note = json.dumps(
+            {"digest": self.hashes["digest"], "sha256": stored.panel_sha256, "bytes": stored.panel_bytes}
+        )  # fmt: skip
+        np.savez(file, national=stored.national, counts=stored.counts, note=np.array(note))
         body = file.getvalue()
         write_file(self.piece_path(part), sha256(body).encode() + body)
 
-    def read_piece(self, part: int) -> Piece | None:
+    def read_piece(self, part: int) -> Stored | None:
         """The record of a part, or None if there is none that is whole and of this result."""
         try:
             data = self.piece_path(part).read_bytes()
@@ -92,7 +114,7 @@ class ResultFolder:
             note = json.loads(str(stored["note"]))
             if note["digest"] != self.hashes["digest"]:
                 return None
-            return Piece(stored["sums"], stored["draws"], stored["counts"], note["sha256"], note["bytes"])
+            return Stored(stored["national"], stored["counts"], note["sha256"], note["bytes"])
 
     def is_finished(self, part: int) -> bool:
         """True if the part is stored and every byte is as it was written."""
@@ -105,7 +127,7 @@ class ResultFolder:
         except OSError:
             return False
 
-    def pieces(self) -> Iterator[tuple[int, Piece]]:
+    def pieces(self) -> Iterator[tuple[int, Stored]]:
         """All parts' records in order. Raises StoreError if one has been damaged since it was checked."""
         for part in range(self.layout.parts):
             piece = self.read_piece(part)
@@ -124,7 +146,7 @@ class ResultFolder:
             for part, piece in self.pieces():
                 counts += piece.counts
                 runs = np.array(layout.runs_of(part), np.int32)
-                writer.write_table(national_table(runs, layout.years, piece.sums, piece.draws))
+                writer.write_table(national_table(runs, layout.years, piece.national))
         return counts
 
     def finish(self, settings: dict[str, Any], timings: dict[str, float]) -> None:
@@ -140,7 +162,8 @@ class ResultFolder:
             path = self.path / name
             files[name] = {"sha256": sha256_of_file(path), "bytes": path.stat().st_size}
         write_manifest(self.path, {
-            **settings, "panel": [output.name for output in self.layout.outputs], "years": list(self.layout.years),
+            **settings, "begun_with": read_identity(self.path / "progress"),
+            "panel": [output.name for output in self.layout.outputs], "years": list(self.layout.years),
             "runs": self.layout.runs, "units": len(self.layout.units), "hashes": self.hashes, "files": files,
             "timings": {name: round(seconds, 3) for name, seconds in timings.items()},
         })  # fmt: skip

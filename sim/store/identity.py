@@ -13,7 +13,7 @@ from sim.store.files import StoreError, sha256, sha256_of_file, write_file
 
 NAME = "identity.json"
 Identity = dict[str, dict[str, str]]  # part -> piece -> the beginning of its SHA-256
-WORDS = {"design": "the design", "data": "the start data", "rules": "the rules"}
+WORDS = {"design": "the design or scenario", "data": "the start data", "rules": "the rules"}
 
 
 def identity(design: dict[str, Any], world: World) -> Identity:
@@ -49,15 +49,16 @@ def describe_rules() -> dict[str, str]:
 
 
 def write_identity(folder: Path, found: Identity) -> None:
-    """Stores it in the folder."""
-    write_file(folder / NAME, canonical(found) + b"\n")
+    """Stores it in the folder, with its own SHA-256."""
+    write_file(folder / NAME, canonical({"begun_with": found, "sha256": sha256(canonical(found))}) + b"\n")
 
 
 def read_identity(folder: Path) -> Identity | None:
-    """The identity that a folder was begun with; None if there is none to read."""
+    """The identity that a folder was begun with; None if there is none as it was written."""
     try:
-        found = json.loads((folder / NAME).read_bytes())
-        return {part: dict(found[part]) for part in WORDS}
+        stored = json.loads((folder / NAME).read_bytes())
+        found = {part: dict(stored["begun_with"][part]) for part in WORDS}
+        return found if stored["sha256"] == sha256(canonical(found)) else None
     except (OSError, ValueError, KeyError, TypeError):
         return None
 
@@ -65,17 +66,21 @@ def read_identity(folder: Path) -> Identity | None:
 def check_identity(folder: Path, now: Identity) -> None:
     """StoreError naming what differs if the folder was begun with another design, other data or other rules."""
     begun = read_identity(folder)
-    if begun is None or begun == now:
-        return
+    if begun is not None:
+        check(folder, begun, now)
+
+
+def check(folder: Path, begun: Identity, now: Identity) -> None:
+    """StoreError naming what differs between what the folder was begun with and what is here now."""
     said = []
     for part, words in WORDS.items():
         pieces = [name for name in {**begun[part], **now[part]} if begun[part].get(name) != now[part].get(name)]
         if pieces:
             more = f" and {len(pieces) - 4} more" if len(pieces) > 4 else ""
             said.append(f"{words} ({', '.join(pieces[:4])}{more})")
-    place = printable(folder, 200)
-    raise StoreError(f"{place}: begun with other {' and '.join(said)}; bring that back or start a new folder.".replace(
-        "other the", "another state of the"))  # fmt: skip
+    if said:
+        place = printable(folder, 200)
+        raise StoreError(f"{place}: what it was begun with has changed: {'; '.join(said)}; start a new folder.")
 
 
 def _short(data: bytes) -> str:

@@ -147,10 +147,13 @@ def national_schema(point: bool = False) -> "pa.Schema":
     return pa.schema(keys + [field(name, pa.float64(), unit, text) for name, (_, unit, text) in empty.items()])
 
 
-def national_table(
-    runs: np.ndarray, years: Sequence[int], sums: np.ndarray, draws: np.ndarray, point: int | None = None
-) -> "pa.Table":
-    """The rows of these runs (int32), year by year and group by group; sums and draws as in a Piece."""
+def national_values(sums: np.ndarray, draws: np.ndarray) -> np.ndarray:
+    """`national_columns` as one array (columns, rows)."""
+    return np.stack([values for values, _, _ in national_columns(sums, draws).values()])
+
+
+def national_table(runs: np.ndarray, years: Sequence[int], values: np.ndarray, point: int | None = None) -> "pa.Table":
+    """The rows of these runs (int32), year by year and group by group; values as of `national_values`."""
     import pyarrow as pa
 
     groups = len(GROUPS)
@@ -162,5 +165,4 @@ def national_table(
     ]
     if point is not None:
         arrays.insert(0, pa.array(np.full(len(index), point, np.int32)))
-    arrays += [pa.array(column) for column, _, _ in national_columns(sums, draws).values()]
-    return pa.Table.from_arrays(arrays, schema=national_schema(point is not None))
+    return pa.Table.from_arrays([*arrays, *map(pa.array, values)], schema=national_schema(point is not None))

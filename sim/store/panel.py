@@ -6,6 +6,8 @@ dictionary of distinct numbers only costs), pages carry a checksum, and the sche
 every column.
 """
 
+import base64
+import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
     import pyarrow.parquet as pq
 
 RUNS_PER_PART = 100  # a constant of the format: parts would not be comparable otherwise
+COUNTS = b"counts"  # of events, in the metadata of a part
 KEYS = ("run", "year", "kommunenummer")
 COMPRESSION = "lz4"  # of floats split by byte: as small as zstd at half its time (docs/results.md)
 
@@ -116,10 +119,20 @@ def open_writer(sink: Any, schema: "pa.Schema", dictionary: Iterable[str]) -> "p
     )  # fmt: skip
 
 
-def encode_part(values: np.ndarray, layout: Layout, first_run: int) -> memoryview:
-    """The bytes of a part. values: (outputs, years, runs, units) float32."""
+def encode_part(values: np.ndarray, layout: Layout, first_run: int, counts: np.ndarray) -> memoryview:
+    """The bytes of a part. values: (outputs, years, runs, units) float32; counts: (years, units, events), kept with
+    the part so that runs can be added to a result later."""
     runs = np.arange(first_run, first_run + values.shape[2], dtype=np.int32)
-    return encode_runs(values, layout.outputs, layout.years, layout.units, runs)
+    beside = {COUNTS: base64.b85encode(zlib.compress(counts.astype("<i4").tobytes(), 1))}
+    return encode_runs(values, layout.outputs, layout.years, layout.units, runs, beside=beside)
+
+
+def read_counts(path: Path, shape: tuple[int, ...]) -> np.ndarray:
+    """The counts (years, units, events) that were stored with a part."""
+    import pyarrow.parquet as pq
+
+    packed = (pq.read_schema(path).metadata or {})[COUNTS]
+    return np.frombuffer(zlib.decompress(base64.b85decode(packed)), "<i4").reshape(shape).astype(np.int64)
 
 
 def encode_runs(
@@ -129,11 +142,12 @@ def encode_runs(
     units: Sequence[str],
     runs: np.ndarray,
     point: int | None = None,
+    beside: dict[bytes, bytes] | None = None,
 ) -> memoryview:
     """The bytes of a file with these runs (int32), one row group per year. values as in `encode_part`."""
     import pyarrow as pa
 
-    schema = panel_schema(outputs, point is not None)
+    schema = panel_schema(outputs, point is not None).with_metadata(beside)
     run, unit = pa.array(np.repeat(runs, len(units))), unit_column(units, len(runs))
     first = [] if point is None else [pa.array(np.full(len(run), point, np.int32))]
 

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -100,8 +100,8 @@ class Results:
     def query(self, sql: str) -> "pd.DataFrame":
         """The answer of DuckDB over panel, national and units; nothing else of the machine is seen."""
         names = [name for name in self.manifest["files"] if name.startswith("panel/")]
-        tables: Tables = {"panel": [lambda name=name: self._whole(name) for name in sorted(names)]}
-        tables |= {name: [lambda name=name: self._whole(f"{name}.parquet")] for name in ("national", "units")}
+        tables: Tables = {"panel": [partial(self._whole, name) for name in sorted(names)]}
+        tables |= {name: [partial(self._whole, f"{name}.parquet")] for name in ("national", "units")}
         return run_query(tables, sql)
 
     def to_xarray(self, outputs: Iterable[str] | None = None, years: Iterable[int] | None = None) -> "xr.Dataset":

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -171,7 +171,7 @@ class Study:
             name: [self._whole(f"{name}.parquet")] for name in ("points", "failures", "summary", "units")
         }  # fmt: skip
         for kind in ("national", "panel"):
-            names[kind] = [lambda name=name: self._whole(name) for name in self._files(kind)]
+            names[kind] = [partial(self._whole, name) for name in self._files(kind)]
         return run_query(names, sql)
 
     def verify(self) -> None:
