@@ -24,14 +24,14 @@ class Address:
 
 def read_address(where: str) -> Address:
     """UserError if `where` is not of one of the forms."""
-    parts = urlsplit(where if where.startswith("dask:") else where.replace("dask", "dask:", 1))
-    query = parse_qs(parts.query, keep_blank_values=True)
     try:
+        parts = urlsplit(where if where.startswith("dask:") else where.replace("dask", "dask:", 1))
         port = parts.port
+        query = parse_qs(parts.query, keep_blank_values=True)
     except ValueError:
-        port = -1
+        raise UserError(f"--on {printable(where)}: {FORM}.") from None
     wrong = parts.scheme != "dask" or parts.path not in ("", "/") or parts.fragment or set(query) - {"via"}
-    if wrong or port == -1 or bool(parts.hostname) != bool(port):
+    if wrong or bool(parts.hostname) != bool(port):
         raise UserError(f"--on {printable(where)}: {FORM}.")
     via = unquote(query.get("via", [""])[-1])
     if "via" in query and "://" not in via:
