@@ -183,8 +183,7 @@ class _Filling:
         self, study: task.Study, todo: list[tuple[Part, int]], stop: Stop, tick: Callable, report: Callable
     ) -> None:
         if self.engine is not None:
-            self.engine(self.folder.path, [part for part, _ in todo], tick, stop)
-            report()
+            self.engine(self.folder.path, [part for part, _ in todo], lambda runs: (tick(runs), report())[1], stop)
             return
         left = iter([part for part, _ in todo])  # taking the next of a list is atomic
 

@@ -5,6 +5,7 @@ from typing import Any
 
 import click
 
+from sim.commands.answers_cli import COMMANDS as ANSWER_COMMANDS
 from sim.commands.explain_cli import explain, step
 from sim.commands.study_cli import COMMANDS as STUDY_COMMANDS
 from sim.errors import UserError, printable
@@ -187,5 +188,5 @@ from sim.commands.plot_cli import plot  # noqa: E402
 from sim.commands.report_cli import report  # noqa: E402
 
 data.add_command(data_compare)
-for command in (explain, export, plot, report, step, *STUDY_COMMANDS):
+for command in (explain, export, plot, report, step, *STUDY_COMMANDS, *ANSWER_COMMANDS):
     cli.add_command(command)

@@ -1,8 +1,8 @@
 """One run again, and one year of one unit step by step: the compiled rules of the sweep, nothing computed twice.
 
 The run is stepped by the kernel to the start of the year. Then the year's own functions (sim.kernel.step:
-`prepare_year`, `carry_out_budget`, `decide_and_close`) are called on copies, with room for the record between their steps; what comes out is
-compared with the kernel's own year, bit for bit.
+`prepare_year`, `carry_out_budget`, `decide_and_close`) are called on copies, with room for the record between their
+steps; what comes out is compared with the kernel's own year, bit for bit.
 """
 
 from dataclasses import dataclass
@@ -127,9 +127,8 @@ class OneRun:
         for u in both:
             kind = norms[int(world.units[u]["er_fylke"])]
             notepad = work if u == unit else np.empty_like(work)
-            decide_and_close(
-                units[0, u], world.units[u], nation[0], q, seed, self.run, year, shocks[u], seen[u], kind, notepad, room(u)
-            )  # fmt: skip
+            k, w = units[0, u], world.units[u]
+            decide_and_close(k, w, nation[0], q, seed, self.run, year, shocks[u], seen[u], kind, notepad, room(u))
         if unit in oslo:
             one_register(units[0, 0], units[0, n_kommuner])
         k, w = units[0, unit], world.units[unit]

@@ -1,0 +1,176 @@
+"""What sensitivity and discovery look at: the values of the factors, and one output by point and run.
+
+A study is read point by point. In an ordinary result every run is a point of its own: its factors are the
+assumptions that the scenario gives as a range, drawn by address, and there are no replicates.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from difflib import get_close_matches
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from sim.errors import UserError, printable
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+NAMED = 5  # points named in an error
+KEYS = ("point", "run", "year", "gruppe")
+FREE = "free"  # runs of one scenario, without a design
+SAME_THING = {"robek": "antall_robek"}  # what is counted over a group under another name
+
+
+@dataclass(frozen=True)
+class Sample:
+    """Points of one base scenario. x: (points, factors), a choice as its place in the list of choices; `ids`
+    their numbers; bounds: (factors, 2); y: output -> (points, runs) of one group and year; units: of outputs."""
+
+    scenario: str
+    sampling: str
+    factors: tuple[str, ...]
+    bounds: np.ndarray
+    x: np.ndarray
+    ids: np.ndarray
+    y: dict[str, np.ndarray]
+    units: dict[str, str]
+    year: int
+    group: str
+
+    @property
+    def runs(self) -> int:
+        """Runs in each point."""
+        return next(iter(self.y.values())).shape[1]
+
+
+def samples(result: Any, outputs: Sequence[str], year: int | None, group: str) -> list[Sample]:
+    """A sample per base scenario of a study, or the one of an ordinary result.
+
+    UserError if an output or the year is unknown, there is nothing to vary, or the design has holes or numbers
+    that are not finite: then it names the points. Nothing is filled in.
+    """
+    years = list(result.years)
+    if year is not None and year not in years:
+        raise UserError(f"--year {year}: the results hold {', '.join(str(y) for y in years)}.")
+    chosen = years[-1] if year is None else year
+    return _of_study(result, outputs, chosen, group) if is_study(result) else [_of_runs(result, outputs, chosen, group)]
+
+
+def is_study(result: Any) -> bool:
+    """True for a folder of `run.py sweep`."""
+    return hasattr(result, "points") and hasattr(result, "factors")
+
+
+def _of_runs(result: Any, outputs: Sequence[str], year: int, group: str) -> Sample:
+    from sim.params import PARAMS
+    from sim.scenario import Range, Scenario
+
+    said = {**result.scenario["levers"], **result.scenario["assumptions"]}
+    ends = {
+        name: Range(float(value["low"]), float(value["high"]))
+        for name, value in said.items()
+        if isinstance(value, dict) and "low" in value and name in PARAMS and value["low"] < value["high"]
+    }
+    if not ends:
+        raise UserError(
+            f"{printable(result.folder.name)}: its scenario draws no assumption from a range, so there is nothing to "
+            "vary; give ranges in [assumptions], or run a design with run.py sweep."
+        )
+    manifest = result.manifest
+    drawn = Scenario("", result.runs, manifest["seed"], (year,), (), manifest["start"], ends).rows(0, result.runs)
+    table = result.national()
+    table = table[(table["year"] == year) & (table["gruppe"] == group)].sort_values("run")
+    names = known_outputs(outputs, [c for c in table if c not in KEYS])
+    return checked(Sample(
+        manifest["name"], FREE, tuple(ends), np.array([[e.low, e.high] for e in ends.values()]),
+        np.column_stack([drawn[name][0] for name in ends]).astype(float), table["run"].to_numpy(),
+        {name: table[[name]].to_numpy(float) for name in names},
+        {name: result.columns[name][0] for name in names}, year, group,
+    ))  # fmt: skip
+
+
+def _of_study(study: Any, outputs: Sequence[str], year: int, group: str) -> list[Sample]:
+    points = study.points
+    refuse_holes(points, study.missing)
+    first = study.national(points=[points.index[0]], years=[year])
+    names = known_outputs(outputs, [c for c in first if c not in KEYS])
+    table = study.national(columns=names, years=[year])
+    table = table[table["gruppe"] == group]
+    factors, found = list(study.factors), []
+    if not factors:
+        raise UserError("the design has no factor, so there is nothing to vary.")
+    for scenario, rows in points.groupby("scenario", sort=False):
+        mine = table[table["point"].isin(rows.index)]
+        y = {}
+        for name in names:
+            wide = mine.pivot_table(index="point", columns="run", values=name, dropna=False, observed=True)
+            y[name] = wide.reindex(rows.index).to_numpy(float)
+        x, bounds = coded(rows[factors], study.design)
+        found.append(checked(Sample(
+            str(scenario), study.design["sampling"], tuple(factors), bounds, x, rows.index.to_numpy(), y,
+            {name: study.columns[name][0] for name in names}, year, group,
+        )))  # fmt: skip
+    return found
+
+
+def coded(values: "pd.DataFrame", design: dict[str, Any]) -> tuple[np.ndarray, np.ndarray]:
+    """The factors as numbers (points, factors), and their ends (factors, 2).
+
+    A number stands as it is; a choice, or values by year, as its place among the factor's values in the design.
+    """
+    declared = {factor["name"]: factor for factor in design.get("factors", design.get("factor", []))}
+    x = np.empty(values.shape)
+    bounds = np.empty((values.shape[1], 2))
+    for at, name in enumerate(values):
+        column, said = values[name], declared.get(name, {})
+        try:
+            x[:, at] = [float(value) for value in column]
+        except (TypeError, ValueError):
+            order = [str(value) for value in said.get("values") or dict.fromkeys(str(v) for v in column)]
+            x[:, at] = [order.index(str(value)) for value in column]
+        known = isinstance(said.get("low"), int | float) and isinstance(said.get("high"), int | float)
+        bounds[at] = (said["low"], said["high"]) if known else (x[:, at].min(), x[:, at].max())
+    return x, bounds
+
+
+def known_outputs(asked: Sequence[str], there: Sequence[str]) -> list[str]:
+    """The columns of the national table that are meant, each once; UserError for an unknown one."""
+    found = {}
+    for name in asked:
+        meant = name if name in there else SAME_THING.get(name, name)
+        if meant not in there:
+            near = get_close_matches(name, there, n=1)
+            hint = f"did you mean {near[0]!r}?" if near else f"there is {', '.join(there[:8])} and more."
+            raise UserError(f"there is no output {printable(name)!r} of the group; {hint}")
+        found[meant] = None
+    return list(found)
+
+
+def refuse_holes(points: "pd.DataFrame", missing: "pd.DataFrame") -> None:
+    """UserError naming the points that failed or lack runs: indices of a design with holes mean nothing."""
+    bad = points[points["status"] != "ok"]
+    numbers = sorted({*bad.index.tolist(), *missing["point"].tolist()})
+    if numbers:
+        why = next((str(text) for text in [*bad["reason"], *missing["reason"]] if text), "no reason is stored")
+        raise UserError(
+            f"{len(numbers)} of {len(points)} points are incomplete ({_some(numbers)}; the first: {printable(why)}); "
+            "no index is computed from a design with holes: run.py resume DIR, or leave these points out of the design."
+        )
+
+
+def checked(sample: Sample) -> Sample:
+    """The sample itself. UserError naming the points at which an output is not finite, or missing in some run."""
+    for name, values in sample.y.items():
+        bad = ~np.isfinite(values).all(axis=1)
+        if bad.any():
+            raise UserError(
+                f"{name} in {sample.year} is not a finite number at {bad.sum()} of {len(values)} points "
+                f"({_some(sample.ids[bad].tolist())}); no index is computed from such a design."
+            )
+    return sample
+
+
+def _some(numbers: Sequence[int]) -> str:
+    shown = ", ".join(str(number) for number in numbers[:NAMED])
+    return f"point {shown}" + (f" and {len(numbers) - NAMED} more" if len(numbers) > NAMED else "")

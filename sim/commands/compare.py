@@ -1,0 +1,157 @@
+"""`run.py compare A B`: what a policy changes, run by run."""
+
+import json
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from sim.errors import UserError, printable
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from sim.analysis.compare import Comparison
+    from sim.store import Results
+
+LISTED = 5  # winners, and losers, printed per output
+
+
+def run_compare(
+    first: str,
+    second: str,
+    by: str | None,
+    outputs: Sequence[str],
+    year: int | None,
+    results: Path,
+    out: Path | None,
+    group: str,
+    rules_may_differ: bool,
+    as_json: bool,
+) -> int:
+    """Print B minus A and write tables and figures; the last line on stdout is their folder. UserError otherwise."""
+    from sim.analysis.compare import compare
+    from sim.commands.progress import say
+
+    a, b = find_pair(first, second, results)
+    found = compare(a, b, outputs, year, by, rules_may_differ)
+    for note in found.notes:
+        say(f"note: {note}")
+    folder = out or results / f"compare-{label(a)}-{label(b)}"
+    about = describe(a, b, found, by)
+    write(found, about, folder)
+    if as_json:
+        json.dump(as_document(found, about, folder), sys.stdout, ensure_ascii=False, indent=1, allow_nan=False)
+        sys.stdout.write("\n")
+        return 0
+    from sim.commands.compare_text import print_comparison
+    from sim.commands.run import shown_path
+
+    print_comparison(found, about, group, LISTED)
+    print(shown_path(folder))
+    return 0
+
+
+def find_pair(first: str, second: str, results: Path) -> "tuple[Results, Results]":
+    """The two results: each a folder, or the name of a scenario with a complete result in `results`.
+
+    Of several results of a scenario the newest is taken that fits the other one.
+    """
+    from sim.analysis.pairing import check_pair
+
+    choices = [candidates(name, results) for name in (first, second)]
+    pairs = [(a, b) for a in choices[0] for b in choices[1]]
+    for a, b in pairs:
+        try:
+            check_pair(a, b)
+        except UserError:
+            continue
+        return a, b
+    return pairs[0]  # no pair fits: the newest ones, and the comparison says why
+
+
+def candidates(name: str, results: Path) -> "list[Results]":
+    """Complete results that `name` may mean, the newest first. UserError if there is none."""
+    from sim.store import StoreError, open_results
+
+    if "\0" in name:
+        raise UserError(f"{printable(name)}: is not the name of a folder or scenario.")
+    if Path(name).is_dir():
+        return [open_results(name)]
+    stem = Path(name).stem if name.endswith(".toml") else name
+    found = []
+    for folder in results.glob(f"{stem}-????????") if stem and not set(stem) & set("*?[]/") else ():
+        try:
+            found.append((folder.joinpath("COMPLETE").stat().st_mtime_ns, folder.name, open_results(folder)))
+        except (StoreError, OSError):
+            continue
+    if not found:
+        raise UserError(
+            f"{printable(name)}: neither a result folder nor a scenario with a complete result in "
+            f"{printable(results)}; run it first: run.py run {printable(stem)}."
+        )
+    return [result for *_, result in sorted(found, key=lambda item: item[:2], reverse=True)]
+
+
+def label(result: "Results") -> str:
+    """A short name of a result, safe in the name of a folder."""
+    return result.folder.resolve().name
+
+
+def describe(a: "Results", b: "Results", found: "Comparison", by: str | None) -> dict[str, Any]:
+    """What was compared: the names and identities of A and B, runs, years, notes."""
+    sides = {}
+    for key, result in (("a", a), ("b", b)):
+        sides[key] = {
+            "name": result.manifest["name"],
+            "title": printable(result.scenario["title"] or result.manifest["name"], 60),
+            "question": printable(result.scenario["question"], 200),
+            "expected": printable(result.scenario["expected"], 300), "digest": result.manifest["hashes"]["digest"],
+            "runs": result.runs,
+        }  # fmt: skip
+    return {
+        **sides, "pairs": found.runs, "seed": a.manifest["seed"], "start": a.manifest["start"],
+        "years": [int(y) for y in sorted(found.national["year"].unique())], "year": found.year, "by": by,
+        "notes": found.notes,
+    }  # fmt: skip
+
+
+def origin(about: dict[str, Any]) -> str:
+    """One line below a figure: which results it is of."""
+    sides = "; ".join(f"{key.upper()}: {about[key]['name']} {about[key]['digest'][:8]}" for key in ("a", "b"))
+    return f"kommunesim, {sides}. {about['pairs']:,} pairs of runs, seed {about['seed']}."
+
+
+def write(found: "Comparison", about: dict[str, Any], folder: Path) -> None:
+    """Tables as CSV and Parquet, figures as PNG and SVG, and compare.json. Raises StoreError."""
+    from sim.analysis.contrast import COLUMNS
+    from sim.plots.answers import write_comparison_figures
+    from sim.store.files import make_folder, remove_leftovers, write_file
+    from sim.store.table import write_table
+
+    make_folder(folder)
+    remove_leftovers(folder)
+    for name, table in (("national", found.national), ("groups", found.groups), ("units", found.units)):
+        if table is not None:
+            write_table(table, folder / name, COLUMNS)
+    title = f"{about['b']['title']}, against {about['a']['title']}"
+    write_comparison_figures(found.national, found.units, folder / "figures", title, origin(about))
+    write_file(folder / "compare.json", json.dumps(about, indent=1, ensure_ascii=False).encode() + b"\n")
+
+
+def as_document(found: "Comparison", about: dict[str, Any], folder: Path) -> dict[str, Any]:
+    """The same as JSON: infinite and unknown numbers are null."""
+    return {
+        **about, "folder": str(folder), "national": records(found.national),
+        "groups": None if found.groups is None else records(found.groups), "units": records(found.units),
+    }  # fmt: skip
+
+
+def records(table: "pd.DataFrame") -> list[dict[str, Any]]:
+    """Rows as dictionaries of plain values."""
+    import math
+
+    return [
+        {key: None if isinstance(value, float) and not math.isfinite(value) else value for key, value in row.items()}
+        for row in table.to_dict("records")
+    ]

@@ -1,0 +1,379 @@
+"""A against B: exactly nothing between A and itself, signs that flip, numbers that numpy gives by hand, refusals."""
+
+import json
+import math
+import subprocess
+import sys
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pyarrow.parquet as pq
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from hypothesis.extra.numpy import arrays
+from scipy import stats
+
+from sim.analysis import pairing
+from sim.analysis.compare import NATIONAL, UNITS, chosen_outputs, compare
+from sim.analysis.contrast import COLUMNS, contrast, p_value, t_quantile
+from sim.analysis.direction import BETTER, direction
+from sim.analysis.groups import GROUPINGS, group_order, kommune_groups, unit_names
+from sim.analysis.library import ratio_table, reaching
+from sim.analysis.values import group_values, unit_values
+from sim.analysis.winners import BETTER as WON
+from sim.analysis.winners import SAME, WORSE, counted, extremes, stands_out, verdicts
+from sim.errors import UserError
+from sim.outputs import OUTPUTS
+from sim.store import Results, open_results
+from tests.stored import make_result, shared_result
+
+finite = st.floats(-1e6, 1e6)
+
+
+@pytest.fixture(scope="module")
+def a() -> Results:
+    return open_results(shared_result())
+
+
+@pytest.fixture(scope="module")
+def b(tmp_path_factory) -> Results:
+    return open_results(make_result(tmp_path_factory.mktemp("dear"), text=interest()))
+
+
+def interest() -> str:
+    """A scenario text that raises interest, by whatever lever does so."""
+    text = (Path(__file__).parents[1] / "scenarios" / "rente_pluss_2.toml").read_text(encoding="utf-8")
+    return "[" + text.split("\n[", 1)[1]
+
+
+def table(values: np.ndarray, name: str = "merforbruk") -> pd.DataFrame:
+    """Runs x cells as a frame."""
+    runs, cells = values.shape
+    keys = [(run, f"g{cell}") for run in range(runs) for cell in range(cells)]
+    return pd.DataFrame(keys, columns=["run", "cell"]).assign(**{name: values.ravel()})
+
+
+two_tables = st.tuples(st.integers(2, 12), st.integers(1, 4)).flatmap(
+    lambda shape: st.tuples(arrays(float, shape, elements=finite), arrays(float, shape, elements=finite))
+)
+
+
+@settings(max_examples=25)
+@given(two_tables)
+def test_a_contrast_is_what_numpy_says_of_the_differences(values: tuple) -> None:
+    first, second = values
+    found = contrast(table(first), table(second).sample(frac=1.0, random_state=0), ["merforbruk"], ["cell"])
+    difference = second - first
+    assert np.allclose(found["difference"], difference.mean(axis=0), rtol=1e-9, atol=1e-6)
+    assert np.allclose(found["sd"], difference.std(axis=0, ddof=1), rtol=1e-9, atol=1e-6)
+    expected = np.quantile(difference, [0.05, 0.25, 0.5, 0.75, 0.95], axis=0).T
+    assert np.allclose(found[["p5", "p25", "p50", "p75", "p95"]], expected, rtol=1e-9, atol=1e-6)
+    assert np.allclose(found["better"], (difference < 0).mean(axis=0))  # less merforbruk is better
+    assert np.allclose(found["worse"], (difference > 0).mean(axis=0))
+    assert (found["runs"] == len(first)).all() and (found["missing"] == 0).all()
+
+
+@settings(max_examples=25)
+@given(two_tables)
+def test_the_interval_is_that_of_a_paired_t_test(values: tuple) -> None:
+    first, second = values
+    found = contrast(table(first), table(second), ["merforbruk"], ["cell"])
+    n = len(first)
+    error = (second - first).std(axis=0, ddof=1) / math.sqrt(n)
+    half = stats.t.ppf(0.975, n - 1) * error
+    assert np.allclose(found["high"] - found["difference"], half, rtol=2e-4, atol=1e-6)
+    assert np.allclose(found["difference"] - found["low"], half, rtol=2e-4, atol=1e-6)
+
+
+@settings(max_examples=25)
+@given(two_tables)
+def test_swapping_a_and_b_flips_the_signs_and_nothing_else(values: tuple) -> None:
+    there = contrast(table(values[0]), table(values[1]), ["merforbruk"], ["cell"])
+    back = contrast(table(values[1]), table(values[0]), ["merforbruk"], ["cell"])
+    assert np.array_equal(there["difference"], -back["difference"])
+    assert np.array_equal(there["better"], back["worse"])
+    assert np.allclose(there["low"], -back["high"], equal_nan=True)
+    assert np.allclose(there["p5"], -back["p95"], atol=1e-6)
+    assert np.array_equal(there["variance_ratio"], back["variance_ratio"], equal_nan=True)
+
+
+@settings(max_examples=25)
+@given(two_tables)
+def test_a_against_itself_is_exactly_zero(values: tuple) -> None:
+    found = contrast(table(values[0]), table(values[0]), ["merforbruk"], ["cell"])
+    for column in ("difference", "low", "high", "sd", "p5", "p95", "higher", "lower", "better", "worse"):
+        assert (found[column] == 0.0).all(), column
+
+
+@settings(max_examples=25)
+@given(arrays(float, (6, 2), elements=finite), st.lists(st.tuples(st.integers(0, 5), st.integers(0, 1)), max_size=6))
+def test_pairs_without_a_number_are_counted_and_left_out(values: np.ndarray, holes: list) -> None:
+    other = values + 1.0
+    for run, cell in holes:
+        other[run, cell] = np.nan
+    found = contrast(table(values), table(other), ["merforbruk"], ["cell"])
+    known = np.isfinite(other)
+    assert list(found["missing"]) == list((~known).sum(axis=0))
+    for cell, row in enumerate(found.to_dict("records")):
+        if known[:, cell].any():
+            expected = (other - values)[known[:, cell], cell].mean()
+            assert row["difference"] == pytest.approx(expected, abs=1e-9)
+        else:
+            assert math.isnan(row["difference"])
+
+
+def test_runs_that_only_one_of_the_two_has_are_no_pairs() -> None:
+    first, second = table(np.arange(10.0).reshape(5, 2)), table(np.arange(10.0).reshape(5, 2) * 3)
+    found = contrast(first[first["run"] != 1], second[second["run"] != 4], ["merforbruk"], ["cell"])
+    assert list(found["runs"]) == [3, 3]
+    assert list(found["difference"]) == [np.mean([0.0, 8.0, 12.0]), np.mean([2.0, 10.0, 14.0])]
+
+
+def test_a_run_that_comes_twice_is_refused() -> None:
+    frame = table(np.ones((3, 1)))
+    with pytest.raises(ValueError, match="twice"):
+        contrast(pd.concat([frame, frame]), frame, ["merforbruk"], ["cell"])
+
+
+def test_the_variance_ratio_says_how_many_unpaired_runs_are_needed() -> None:
+    rng = np.random.default_rng(5)
+    shared, own = rng.normal(0.0, 3.0, (4000, 1)), rng.normal(0.0, 0.5, (4000, 2))
+    first, second = table(shared + own[:, :1], "skoler"), table(shared + 1.0 + own[:, 1:], "skoler")
+    found = contrast(first, second, ["skoler"], ["cell"])
+    assert found["variance_ratio"].iloc[0] == pytest.approx(2 * (9 + 0.25) / 0.5, rel=0.1)
+    # by hand: so many unpaired differences have the standard error of the 4000 pairs
+    unpaired = found["unpaired_runs"].iloc[0]
+    assert math.sqrt(2 * 9.25 / unpaired) == pytest.approx(found["sd"].iloc[0] / math.sqrt(4000), rel=0.1)
+
+
+@given(st.floats(0.9, 0.99999), st.integers(1, 3000))
+def test_t_quantiles_are_those_of_scipy(share: float, df: int) -> None:
+    assert t_quantile(share, df) == pytest.approx(stats.t.ppf(share, df), rel=3e-3 if df < 4 else 1e-4)
+
+
+@given(st.floats(0.0, 8.0), st.integers(20, 3000))
+def test_p_values_are_those_of_scipy(t: float, df: int) -> None:
+    assert p_value(t, df) == pytest.approx(2 * stats.t.sf(t, df), rel=0.05, abs=1e-9)
+
+
+@given(st.lists(st.floats(0.0, 1.0), min_size=1, max_size=40))
+def test_what_stands_out_is_what_benjamini_and_hochberg_reject(chances: list) -> None:
+    adjusted = stats.false_discovery_control(chances)
+    found = stands_out(np.array(chances))
+    sure = np.abs(adjusted - 0.05) > 1e-12
+    assert np.array_equal(found[sure], (adjusted <= 0.05)[sure])
+
+
+def test_chance_alone_names_hardly_any_winner() -> None:
+    rng = np.random.default_rng(11)
+    named = 0
+    for _ in range(20):
+        first, second = rng.normal(size=(2, 60, 100))
+        found = contrast(table(first), table(second), ["merforbruk"], ["cell"])
+        found = found.rename(columns={"cell": "kommunenummer"})
+        named += int(verdicts(found).isin([WON, WORSE]).any())
+    assert named <= 4  # 5 % of 20 expected
+
+
+def test_who_wins_and_who_loses_by_hand() -> None:
+    rng = np.random.default_rng(3)
+    first = rng.normal(size=(50, 4))
+    second = first + np.array([-1.0, 2.0, 0.0, 0.0]) + rng.normal(0, 0.1, (50, 4)) * [1, 1, 0, 1]
+    found = contrast(table(first), table(second), ["merforbruk"], ["cell"]).rename(columns={"cell": "kommunenummer"})
+    found["verdict"] = verdicts(found)
+    assert list(found["verdict"])[:3] == [WON, WORSE, SAME]
+    ends = extremes(found, "merforbruk", 2)
+    assert list(ends["kommunenummer"]) == ["g1", "g0"]  # the greatest loss first
+    shares = counted(found).loc["merforbruk"]
+    assert shares["better"] == shares["worse"] == shares["same"] == 0.25
+
+
+def test_every_direction_is_of_a_declared_output_or_a_national_column(a: Results) -> None:
+    known = {*OUTPUTS, *a.national().columns}
+    for name in BETTER:
+        assert name in known, name
+    assert direction("tjenesteniva_grunnskole") == 1 and direction("merforbruk_pct") == -1 and direction("skoler") == 0
+
+
+def test_group_values_are_means_over_kommuner_and_ratios_of_sums(a: Results) -> None:
+    panel = a.panel(["disposisjonsfond", "driftsinntekter", "robek"], years=[2027], runs=range(3))
+    groups = kommune_groups("centrality")
+    found = group_values(panel, groups, ["disposisjonsfond_pct", "robek"]).set_index(["run", "group"])
+    panel = panel.assign(kommunenummer=panel["kommunenummer"].astype(str))
+    for name in group_order("centrality", groups):
+        members = [code for code, group in groups.items() if group == name]
+        rows = panel[(panel["run"] == 2) & panel["kommunenummer"].isin(members)]
+        fund = 100 * rows["disposisjonsfond"].astype(float).sum() / rows["driftsinntekter"].astype(float).sum()
+        assert found.loc[(2, name), "disposisjonsfond_pct"] == pytest.approx(fund, rel=1e-9)
+        assert found.loc[(2, name), "robek"] == pytest.approx(rows["robek"].astype(float).mean(), abs=1e-9)
+
+
+def test_the_values_of_a_unit_are_those_of_the_panel(a: Results) -> None:
+    panel = a.panel(["lanegjeld", "driftsinntekter"], years=[2026], runs=range(1))
+    found = unit_values(panel, ["lanegjeld_pct", "lanegjeld"])
+    expected = 100 * panel["lanegjeld"].astype(float) / panel["driftsinntekter"].astype(float)
+    assert np.allclose(found["lanegjeld_pct"], expected)
+    with pytest.raises(KeyError, match="skoler"):
+        unit_values(panel, ["skoler"])
+
+
+def test_every_grouping_has_all_357_kommuner_in_known_groups() -> None:
+    for by in GROUPINGS:
+        groups = kommune_groups(by)
+        assert len(groups) == 357
+        assert set(group_order(by, groups)) == set(groups.values())
+    assert len(unit_names()) == 372 and set(kommune_groups("size")) < set(unit_names())
+
+
+def test_a_stored_result_against_itself_is_exactly_zero_everywhere(a: Results) -> None:
+    found = compare(a, a, by="size")
+    for frame in (found.national, found.groups, found.units):
+        assert (frame["difference"] == 0.0).all() and (frame["sd"] == 0.0).all()
+        assert (frame["higher"] == 0.0).all() and (frame["lower"] == 0.0).all()
+    assert set(found.units["verdict"]) == {SAME}
+
+
+def test_swapping_stored_results_flips_signs_and_verdicts(a: Results, b: Results) -> None:
+    there, back = compare(a, b, by="robek"), compare(b, a, by="robek")
+    for one, other in ((there.national, back.national), (there.groups, back.groups), (there.units, back.units)):
+        assert np.array_equal(one["difference"], -other["difference"])
+    swapped = {"better": "worse", "worse": "better", "higher": "lower", "lower": "higher"}
+    assert list(there.units["verdict"]) == [swapped.get(word, word) for word in back.units["verdict"]]
+    assert there.units["difference"].ne(0).any()
+
+
+def test_units_do_not_depend_on_how_many_are_in_memory(a: Results, b: Results, monkeypatch) -> None:
+    whole = compare(a, b).units
+    monkeypatch.setattr(pairing, "ROWS_AT_A_TIME", 25 * 50)  # fifty units at a time
+    pd.testing.assert_frame_equal(compare(a, b).units, whole)
+
+
+def test_the_unit_table_is_numpy_on_the_panel(a: Results, b: Results) -> None:
+    found = compare(a, b, ["disposisjonsfond"], year=2028).units.set_index("kommunenummer")
+    panels = [r.panel(["disposisjonsfond"], years=[2028])["disposisjonsfond"].to_numpy(float) for r in (a, b)]
+    difference = (panels[1] - panels[0]).reshape(25, -1)
+    codes = a.panel([], [2028], range(1))["kommunenummer"].astype(str)
+    assert np.allclose(found.loc[codes, "difference"], difference.mean(axis=0))
+    assert np.allclose(found.loc[codes, "p95"], np.quantile(difference, 0.95, axis=0))
+
+
+class Other:
+    """A result that says something else of itself."""
+
+    def __init__(self, result: Results, **changed) -> None:
+        self._result = result
+        hashes = result.manifest["hashes"] | {k: v for k, v in changed.items() if k in ("data", "rules")}
+        self.manifest = result.manifest | {k: v for k, v in changed.items() if k not in hashes} | {"hashes": hashes}
+        self.years, self.runs = self.manifest["years"], self.manifest["runs"]
+
+    def __getattr__(self, name: str):
+        return getattr(self._result, name)
+
+
+@pytest.mark.parametrize(
+    ("changed", "said"),
+    [
+        ({"seed": 99}, "the seed is 1 in the first and 99 in the second"),
+        ({"start": "median"}, "the kind of start is drawn in the first and median"),
+        ({"data": "0" * 64}, r"the start accounts \(hash\)"),
+        ({"units": 5}, "the number of units is 372 in the first and 5"),
+        ({"rules": "0" * 64}, "different rules"),
+        ({"years": [2040]}, "no year in common"),
+    ],
+)
+def test_results_that_are_no_pair_are_refused_with_the_difference_named(a: Results, changed: dict, said: str) -> None:
+    with pytest.raises(UserError, match=said):
+        compare(a, Other(a, **changed))
+
+
+def test_other_rules_may_be_compared_when_that_is_what_is_asked(a: Results) -> None:
+    found = compare(a, Other(a, rules="0" * 64), rules_may_differ=True)
+    assert "different rules" in found.notes[0]
+
+
+def test_fewer_runs_and_years_are_compared_as_far_as_they_go_and_said(a: Results) -> None:
+    found = compare(a, Other(a, runs=10, years=[2026, 2027]), by="fylke")
+    assert found.runs == 10 and found.year == 2027 and len(found.notes) == 2
+    assert set(found.national["year"]) == {2026, 2027} and (found.national["runs"] == 10).all()
+
+
+def test_unknown_names_are_refused_with_the_nearest(a: Results) -> None:
+    with pytest.raises(UserError, match="did you mean 'disposisjonsfond'"):
+        compare(a, a, ["disposisjonfond"])
+    with pytest.raises(UserError, match="2026 to 2029"):
+        compare(a, a, year=1999)
+    with pytest.raises(UserError, match="size, centrality, fylke, robek"):
+        compare(a, a, by="county")
+
+
+def test_one_name_stands_for_the_register_of_units_and_of_groups() -> None:
+    assert chosen_outputs(["antall_robek", "skoler"], ["robek", "skoler"], ["robek"]) == (["antall_robek"], ["robek"])
+    nation, units = chosen_outputs([*NATIONAL], ["lanegjeld", "driftsinntekter", "robek"], [])
+    assert nation == list(NATIONAL) and units == ["lanegjeld_pct", "robek"]
+    assert set(units) <= set(UNITS)
+
+
+def run(root: Path, *arguments: str) -> subprocess.CompletedProcess:
+    command = [sys.executable, "run.py", "compare", *arguments]
+    return subprocess.run(command, cwd=root, capture_output=True, text=True, check=False)
+
+
+def test_the_command_writes_tables_and_figures_and_says_where(root: Path, a: Results, b: Results, tmp_path) -> None:
+    out = tmp_path / "out"
+    done = run(root, str(a.folder), str(b.folder), "--by", "size", "--out", str(out))
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.splitlines()[-1] == str(out)
+    for name in ("national", "groups", "units"):
+        frame, stored = (
+            pd.read_csv(out / f"{name}.csv", dtype={"kommunenummer": str}),
+            pq.read_table(out / f"{name}.parquet"),
+        )
+        assert list(frame) == stored.column_names
+        assert np.allclose(frame["difference"], stored["difference"].to_pandas(), equal_nan=True)
+        assert stored.schema.field("variance_ratio").metadata[b"unit"] == b"1"
+        assert set(COLUMNS) <= set(frame)
+    for name in ("contrast_kommuner", "contrast_fylkeskommuner", "winners"):
+        assert (out / "figures" / f"{name}.png").stat().st_size > 10_000
+        assert (out / "figures" / f"{name}.svg").read_bytes().startswith(b"<?xml")
+    before = {path: path.read_bytes() for path in sorted(out.rglob("*.*"))}
+    said = run(root, str(a.folder), str(b.folder), "--by", "size", "--out", str(out), "--json")
+    document = json.loads(said.stdout)
+    assert document["pairs"] == 25 and len(document["units"]) == 372 * len(UNITS)
+    assert {path: path.read_bytes() for path in sorted(out.rglob("*.*"))} == before  # the same bytes again
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["baseline"], "name two results"),
+        (["nowhere", "baseline"], "neither a result folder nor a scenario"),
+        (["--library", "baseline"], "takes no A and B"),
+        (["a*b", "c"], "neither a result folder"),
+    ],
+)
+def test_what_cannot_be_compared_ends_in_one_sentence(root: Path, tmp_path, arguments: list, said: str) -> None:
+    done = run(root, *arguments, "--results", str(tmp_path))
+    assert done.returncode == 2 and said in done.stderr and "Traceback" not in done.stderr
+    assert not done.stdout
+
+
+def test_the_library_table_counts_who_reaches_the_goal() -> None:
+    rng = np.random.default_rng(1)
+    reference = rng.normal(size=(200, 1))
+    other = {
+        "paired": reference + 1 + rng.normal(0, 0.1, (200, 1)),
+        "loose": rng.normal(size=(200, 1)),
+        "none": reference,
+    }
+    frames = {
+        name: contrast(*(table(v, "skoler").assign(gruppe="kommuner", year=2035) for v in (reference, values)),
+                       ["skoler"], ["gruppe", "year"])
+        for name, values in other.items()
+    }  # fmt: skip
+    found = ratio_table(frames, 2035, "kommuner", ["skoler"])
+    assert found.loc["paired", "middle"] == pytest.approx(2 / 0.01, rel=0.4)
+    assert found.loc["loose", "middle"] == pytest.approx(1.0, rel=0.3)
+    assert math.isnan(found.loc["none", "middle"])
+    assert reaching(found) == {"middle": 1, "all": 1, "scenarios": 2, "unchanged": 1}
