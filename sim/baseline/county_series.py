@@ -16,11 +16,11 @@ def deviations(table: Table) -> dict[str, dict[int, float]]:
     result: dict[tuple[str, int], float] = {}
     wanted = [i for i, name in enumerate(table.text("variable")) if name == VARIABLE]
     for i in wanted:
-        value = table.rows[i]["value"].strip()
+        text = table.rows[i]["value"].strip()
         try:
-            result[table.rows[i]["fylkeskommunekode"].strip(), int(years[i])] = float(value) / 100.0
+            result[table.rows[i]["fylkeskommunekode"].strip(), int(years[i])] = float(text) / 100.0
         except ValueError:
-            raise table.error(i, "value", value, "a number (per cent of revenue)") from None
+            raise table.error(i, "value", text, "a number (per cent of revenue)") from None
     found: dict[str, dict[int, float]] = {}
     for (code, year), value in result.items():
         if (GROUP, year) not in result:
