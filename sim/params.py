@@ -207,7 +207,7 @@ ASSUMPTIONS = (
     Param("investering_tilskudd", 0.28, "share", 0.0, 0.8, "VAT compensation, grants, sales", "Share of gross investment of kommuner financed by grants and VAT compensation."),
     Param("investering_tilskudd_fylke", 0.45, "share", 0.0, 0.9, "net debt grew with revenue 2020-2025 (SSB 13561); grants, tolls and VAT compensation", "The same for fylkeskommuner."),
     Param("mva_andel", 0.14, "share", 0.0, 0.25, "kommuneloven § 14-15: compensated VAT", "Compensated VAT in gross investment; not capitalised."),
-    Param("start_forbigaende", 0.4, "share", 0.0, 1.0, BHV + " F5: correlation of 2024 and 2025 results 0.37", "Share of a unit's deviating result of 2025 that was passing."),
+    Param("start_forbigaende", 0.4, "share", 0.0, 1.0, BHV + " F5: correlation of 2024 and 2025 results 0.37", "Share of a kommune's deviating result of 2025 that was passing."),
     Param("avskrivbar_andel", 0.9, "share", 0.0, 1.0, "accounts notes", "Share of net investment that is depreciable."),
     Param("levetid", 28.0, "years", 10.0, 60.0, "Molde 2020: 26; Fraena 2016: 27.9; KDD-24: 35", "Weighted life of the assets: the rule of 1992, and the horizon where there is no book value."),
     Param("levetid_nye", 40.0, "years", 15.0, 50.0, "BRF § 3-4: 5 to 50 years; with investment growing 4 % a year the remaining life of a pool is then 25", "Mean life of new depreciable assets other than pipes."),

@@ -27,6 +27,7 @@ WORLD = (
     Column("lon", "degrees", "Mean point, east."),
     Column("lat", "degrees", "Mean point, north."),
     Column("robek_start", "bits", "Grounds in the register of 20 April 2026.", integer=True),
+    Column("ndr_forbigaende", "share of revenue", "Part of the result of 2025 that was passing, by those of 2020-25 (fylkeskommuner)."),
     Column("naboer", "unit index", "The eight nearest units of the same kind.", (8,), integer=True),
     Column("sammenlignbare", "unit index", "The eight most alike: size group, revenue type, inhabitants, centrality.", (8,), integer=True),
     Column("areal", "km2", "Land and lakes; constructed from travel in the cost key and the distance to neighbours."),

@@ -234,10 +234,10 @@ def test_new_costs_come_with_the_budget_of_2027_and_not_before(name, sector):
 
 
 def test_fylkeskommuner_pay_most_of_their_investment_from_results_so_that_their_fund_does_not_grow():
-    state = opened(4)
-    start = fylker(state)
+    state = opened(24)
+    start = fylker(state)[:, 1:]  # the series is without Oslo, whose county tasks share the purse of the city
     before = start["disposisjonsfond"].sum() / start["driftsinntekter"].sum()
     list(advance(state, 4))
-    k = fylker(state)
+    k = fylker(state)[:, 1:]
     after = k["disposisjonsfond"].sum() / k["driftsinntekter"].sum()
     assert abs(after - before) < 0.03  # 13.0 % in 2020, 12.7 % in 2025, between them 16.1 % (SSB 13561)

@@ -138,6 +138,10 @@ def test_the_rules_alone_are_nearer_to_the_published_figures_than_even_growth() 
     assert everyone["kommuner"] == N - 2
     assert abs(everyone["sum_pct"]) < 0.1  # the national sum is given
     assert 0.1 < everyone["mean_abs_pct"] < everyone["even_mean_abs_pct"]
+    nation = found["nation"]  # what the frame rule adds to 2026, for what: all of it, and near the published sum
+    added = sum(nation[f"frame_rule_{name}"] for name in ("prices", "demography", "real_growth", "dearer_contracts"))
+    assert nation["frie_2026_published"] + added == pytest.approx(nation["frie_2027_by_the_frame_rule"], abs=3)
+    assert nation["frie_2027_by_the_frame_rule"] == pytest.approx(nation["frie_2027_published"], rel=0.01)
     assert len(found["largest"]) == 10
     sizes = [abs(row["deviation_pct"]) for row in found["largest"]]
     assert sizes == sorted(sizes, reverse=True) and sizes[-1] > everyone["mean_abs_pct"]

@@ -17,6 +17,7 @@ EMBEDDED = (
     "kommuner.csv",
     "elderly_2025.csv",
     "fylkeskommuner.csv",
+    "fylkeskommuner_finance.csv",
     "national_age_projection.csv",
     "cross_section_2024.csv",
     "cost_key.csv",
@@ -66,6 +67,7 @@ class Sources:
     county_ndr: np.ndarray
     county_fund: np.ndarray
     county_debt: np.ndarray
+    county_results: Table  # 2020 to 2025
     files: dict[str, Path]  # every table that was read, by name
     supplied: dict[str, int] = field(default_factory=dict)  # kommuner covered, by name of the supplied file
     notes: list[str] = field(default_factory=list)
@@ -148,6 +150,9 @@ def _read(files: dict[str, Path]) -> Sources:
         shares=_shares(files["cost_key_sector_shares.csv"]),
         cells=_cells(files["cross_section_2024.csv"]),
         files=files,
+        county_results=read_table(
+            files["fylkeskommuner_finance.csv"], ("fylkeskommunekode", "year", "variable", "value")
+        ),
         **_counties(files["fylkeskommuner.csv"]),
     )
 

@@ -114,6 +114,8 @@ def open_unit(k, w, q, mean):
         k.investeringsko = kr(income * level * k.investeringsniva * q.investering_utsettelse / q.ko_retur)
     k.vedlikeholdsnorm = k.vedlikehold
     k.avvik_siste = -q.start_forbigaende * (k.netto_driftsresultat / income - mean)
+    if w.er_fylke == 1:  # six years of results are published
+        k.avvik_siste = -w.ndr_forbigaende
     k.avvik_siste = min(0.05, max(-0.05, k.avvik_siste))
     k.innbakt_kostnad = 0.0
     k.merkostnad = kr(k.avvik_siste * income)
