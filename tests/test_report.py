@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 
 from sim.errors import UserError
 from sim.params import ASSUMPTIONS, LEVERS
+from sim.plots import FIGURES
 from sim.report import summary_table, write_report
 from sim.report.drawing import inline_svg
 from sim.report.recipe import _text, scenario_toml
@@ -99,7 +100,7 @@ def test_every_link_of_the_page_leads_to_a_place_in_it(page: Page) -> None:
 
 
 def test_the_page_has_all_its_parts(page: Page) -> None:
-    assert sum(tag == "figure" for tag, _ in page.elements) == 5
+    assert sum(tag == "figure" for tag, _ in page.elements) == len(FIGURES)
     for heading in ("In numbers", "Figures", "Who is hit", "Policy", "Assumptions in force", "Reproduce"):
         assert heading in page.text["h2"]
     for param in ASSUMPTIONS:

@@ -40,7 +40,7 @@ def groups_of(column: str) -> list[Who]:
     """The groups of kommuner by "size", "sentralitet" or "fylke", in order, without empty ones."""
     labels = _kommuner()
     names = list(BY.get(column, ())) or [str(name) for name in dict.fromkeys(labels["fylke"])]
-    found = [Who(column, name, tuple(labels.index[labels[column] == name])) for name in names]
+    found = [Who(column, str(name), tuple(labels.index[labels[column] == name])) for name in names]
     return [who for who in found if who.units]
 
 

@@ -63,7 +63,10 @@ def fit(ax: "Axes", layout: Layout) -> None:
         left, right = left - spare / 2, right + spare / 2
     ax.set_xlim(left, right)
     ax.set_ylim(low, top)
-    ax.set_axis_off()
+    ax.set_xticks([])
+    ax.set_yticks([])
+    for spine in ax.spines.values():
+        spine.set_visible(False)
 
 
 def _ground(ax: "Axes", layout: Layout, members: np.ndarray) -> None:

@@ -132,7 +132,7 @@ def states_of(request: Request) -> "Figure | None":
     alluvial(
         ax, shares(of), flows(of), years, lambda value: request.number(value, 0 if value >= 10 else 1), request.lang
     )
-    figure.subplots_adjust(left=0.0, right=0.80, top=0.875, bottom=0.115)
+    figure.subplots_adjust(left=0.0, right=0.785, top=0.875, bottom=0.115)
     heading(
         figure, request.say("states_title", title=request.material.title, who=request.who_text),
         request.say("states_below"),
