@@ -14,7 +14,8 @@ money = st.integers(0, 10**8).map(float)
 
 def plan(
     result: float, *, due: float = 0.0, standing: float = 0.0, dekning: float = 0.0, fund: float = 0.0,
-    need: float = 0.0, rebound: float = 0.0, shortfall: float = 0.0, open_u: float = 0.0, limit: float = 0.0, income: float = 1000.0,
+    need: float = 0.0, rebound: float = 0.0, shortfall: float = 0.0, open_u: float = 0.0, limit: float = 0.0,
+    income: float = 1000.0,
 ) -> np.void:  # fmt: skip
     """One unit's record after the plan; nothing changes from year to year but `need` (kr a year) and the rebound."""
     k, w, n = np.zeros(1, STATE_DTYPE), np.zeros(1, WORLD_DTYPE), np.zeros(1, NATION_DTYPE)
