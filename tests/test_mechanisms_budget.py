@@ -30,6 +30,13 @@ LATER = (
     ("demografi_ned", 1.0, "budsjett_utgifter"),
     ("plan_tiltak_tak", 0.0, "tiltaksplan"),
     ("tiltaksplan_binding", 0.0, "innsparing"),
+    ("bemanning_tak", 0.0, "tiltak"),
+    ("investering_tak", 0.0, "budsjett_investering"),
+    ("vedlikehold_tak", 0.0, "budsjett_vedlikehold"),
+    ("avdrag_tak", 0.0, "budsjett_avdrag"),
+    ("fond_tak", 0.0, "tiltak"),
+    ("ostehovel_tak", 0.0, "tiltak"),
+    ("gebyr_tak", 0.0, "gebyr_okning"),
     ("ko_retur", 0.0, "budsjett_investering"),
     ("etterslep_retur", 0.0, "budsjett_investering"),
     ("levetid_nye", 15.0, "avskrivningssats"),
@@ -63,6 +70,17 @@ def path(later: dict | None = None, years: int = YEARS, runs: int = RUNS, at: in
 def base() -> list:
     """The same with every parameter at its default."""
     return path()
+
+
+def advance_deflators() -> list:
+    """The realised deflator (runs,) of each year of the base."""
+    state, w = opened(RUNS, SEED), world()
+    rows, found = rows_with(YEARS, RUNS, {}), []
+    for index in range(YEARS):
+        following = rows[min(index + 1, YEARS - 1)]
+        step.step_year(*state, w.units, w.unit_cost, w.ages, rows[index], following, SEED, 0, FIRST_YEAR + index)
+        found.append(state.nation["deflator"].copy())
+    return found
 
 
 def kommuner(states: list, column: str, year: int) -> np.ndarray:
@@ -180,7 +198,7 @@ def test_a_comfortable_unit_that_uses_its_fund_borrows_less():
 
 
 def test_all_identities_hold_with_every_mechanism_on_and_off():
-    off = {name: value for name, value, _ in LATER if name not in ("ko_retur", "levetid_nye")}
+    off = {name: value for name, value, _ in LATER if name not in ("ko_retur", "levetid_nye", "investering_tak")}
     for params in ({}, off, {"fond_avbygging": 0.5, "tiltaksplan_binding": 1.0, "bemanning_slitasje": 0.4}):
         state, w = opened(2, SEED, **params), world()
         rows = rows_with(4, 2, params)
@@ -188,6 +206,28 @@ def test_all_identities_hold_with_every_mechanism_on_and_off():
             before = state.units.copy()
             step.step_year(*state, w.units, w.unit_cost, w.ages, rows[index], rows[index], SEED, 0, FIRST_YEAR + index)
             assert verify(before, state, rows[index], FIRST_YEAR + index) == []
+
+
+def test_fees_go_up_and_are_never_taken_back():
+    deflator = advance_deflators()
+    for year in range(1, YEARS + 1):
+        before, after = base()[year - 1]["gebyrer"], base()[year]["gebyrer"]
+        assert (base()[year]["gebyr_okning"] >= 0).all()
+        assert (after - before * (1.0 + deflator[year - 1][:, None]) >= -1.0).all()
+    assert max(k["gebyr_okning"].max() for k in base()) > 0
+
+
+def test_postponed_investment_and_deferred_maintenance_wait_and_come_back():
+    """Both absorb in a bad year; the queue and the backlog are what was not done, and none of either without them."""
+    never = path({"investering_tak": 0.0, "vedlikehold_tak": 0.0})
+    here, there = base()[AT + 1], never[AT + 1]
+    postponed = there["budsjett_investering"] - here["budsjett_investering"]
+    assert postponed.max() > 0
+    assert np.abs(here["investeringsko"] - there["investeringsko"] - postponed).max() <= 1.0
+    deferred = here["vedlikeholdsnorm"] - here["budsjett_vedlikehold"]
+    assert (deferred >= 0).all() and deferred.max() > 0
+    backlog = base()[AT + 2]["vedlikeholdsetterslep"] - never[AT + 2]["vedlikeholdsetterslep"]
+    assert backlog.sum() > 0.9 * deferred.sum()
 
 
 # directions that the literature gives (behaviour.md)
