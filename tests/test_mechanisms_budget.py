@@ -128,6 +128,14 @@ def test_the_weak_at_the_start_are_weaker_and_carry_out_less():
     assert abs(k["svakhet"].mean()) < 0.05 and abs(k["svakhet"].std() - 1.0) < 0.05
 
 
+def test_weakness_lasts_to_the_next_election_and_then_fades_without_shrinking():
+    states, fixed = path(years=3, runs=20), path(years=3, runs=20, svakhet_varer=1.0)  # 2027 is an election year
+    assert all(np.array_equal(k["svakhet"], fixed[0]["svakhet"]) for k in (*fixed, states[0], states[1]))
+    before, after = kommuner(states, "svakhet", 1).ravel(), kommuner(states, "svakhet", 2).ravel()
+    assert np.corrcoef(before, after)[0, 1] == pytest.approx(PARAMS["svakhet_varer"].default, abs=0.02)
+    assert after.std() == pytest.approx(1.0, abs=0.05) and np.array_equal(states[2]["svakhet"], states[3]["svakhet"])
+
+
 def test_what_heterogeneity_adds_to_overruns_is_nothing_on_average():
     k = opened(40, SEED).units[:, :KOMMUNER]
     spread = PARAMS["overskridelse_spredning"].default
