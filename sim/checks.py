@@ -116,6 +116,8 @@ def _dispositions(before: np.ndarray, k: np.ndarray, rows: np.ndarray) -> Iterat
     budget = k["budsjett_resultat"] + k["budsjett_bruk_disposisjonsfond"] - k["budsjett_avsetning"]
     budget = budget - k["budsjett_overforing"] - k["budsjett_dekning"] - k["budsjett_balanse"]
     yield "original budget balances, or shows its deficit", budget
+    beyond = np.maximum(k["budsjett_bruk_til_investering"] - k["budsjett_bruk_disposisjonsfond"], 0.0)
+    yield "what of the fund goes to investment is part of its use", beyond
 
 
 def _investment_and_debt(before: np.ndarray, k: np.ndarray) -> Iterator[tuple[str, np.ndarray]]:
@@ -170,6 +172,8 @@ def _register(before: np.ndarray, k: np.ndarray, rows: np.ndarray) -> Iterator[t
         balance[:, pair] = balance[:, pair].min(axis=1, keepdims=True)
     same = ((bits & A) > 0) == (balance < 0)
     yield "ground a follows the original budget", _breach(~exists | same, np.ones_like(share))
+    same = ((bits & B) > 0) == (k["plan_balanse"] < 0)
+    yield "ground b follows the okonomiplan", _breach(~exists | same, np.ones_like(share))
     yield "no register, no letters", np.where(exists, 0.0, bits)
 
 

@@ -3,7 +3,7 @@
 Continuous measures are chosen together: least sum of (kost * x + helning * x^2 / 2) that yields the wanted
 relief, 0 <= x <= tak (behaviour.md § 4.3); x and tak in shares of operating revenue, so that `kost` is the
 political price of the first krone and the order of `kost` is the pecking order. Discrete measures have their own
-rules. All prices, slopes and caps are assumptions (ordinal evidence only) and are swept.
+rules. All prices, slopes and caps are assumptions (ordinal evidence only) and are swept; a cap of 0 takes the measure away.
 """
 
 from dataclasses import dataclass
@@ -30,13 +30,13 @@ class Measure:
 
 MEASURES = (
     Measure("bemanning", "Cheap staffing: temporary staff, overtime, vacancies.", "continuous",
-            (0.1, 0.05, 0.3), (0.6, 0.3, 1.2), (0.0075, 0.005, 0.01), (1.0, 1.0, 1.0), "0", "30-60 % a year",
+            (0.1, 0.05, 0.3), (0.6, 0.3, 1.2), (0.0075, 0.0, 0.01), (1.0, 1.0, 1.0), "0", "30-60 % a year",
             "behaviour.md § 4.3; CP26; National League of Cities 2010"),
     Measure("investering", "Investment postponed (cap: share of the year's plan).", "continuous",
-            (0.2, 0.1, 0.4), (0.2, 0.1, 0.5), (0.4, 0.3, 0.5), (0.065, 0.05, 0.08), "0", "the queue returns",
+            (0.2, 0.1, 0.4), (0.2, 0.1, 0.5), (0.4, 0.0, 0.5), (0.065, 0.05, 0.08), "0", "the queue returns",
             "behaviour.md § 4.3; Rattso 2004; Langorgen 1995"),
     Measure("vedlikehold", "Maintenance deferred.", "continuous",
-            (0.2, 0.1, 0.4), (0.8, 0.4, 1.6), (0.004, 0.003, 0.005), (1.0, 1.0, 1.0), "0", "backlog comes back as capex",
+            (0.2, 0.1, 0.4), (0.8, 0.4, 1.6), (0.004, 0.0, 0.005), (1.0, 1.0, 1.0), "0", "backlog comes back as capex",
             "behaviour.md § 4.3; Borge & Hopland 2023; Hopland & Kvamsdal 2017"),
     Measure("avdrag", "Amortisation to the legal minimum (cap: distance to it).", "continuous",
             (0.15, 0.1, 0.3), (0.5, 0.2, 1.0), (1.0, 0.0, 1.0), (1.0, 1.0, 1.0), "0", "debt is higher",
@@ -45,7 +45,7 @@ MEASURES = (
             "continuous", (0.15, 0.05, 0.4), (0.3, 0.1, 0.8), (1.0, 0.0, 1.0), (1.0, 1.0, 1.0), "0", "buffer is lower",
             "behaviour.md § 4.3; BRF § 4-1"),
     Measure("ostehovel", "Across-the-board cut, spread by the cut vector, never below the floors.", "continuous",
-            (0.5, 0.3, 0.8), (0.4, 0.2, 0.8), (0.015, 0.01, 0.025), (1.0, 1.0, 1.0), "0", "slow drift back",
+            (0.5, 0.3, 0.8), (0.4, 0.2, 0.8), (0.015, 0.0, 0.025), (1.0, 1.0, 1.0), "0", "slow drift back",
             "behaviour.md § 4.3, A7-A8; KOMMODE (SSB 2006/10)"),
     Measure("gebyr", "User charges raised (fees at self-cost cannot close a deficit, § 15-1).", "continuous",
             (0.5, 0.3, 0.8), (1.0, 0.5, 2.0), (0.002, 0.0, 0.004), (1.0, 1.0, 1.0), "0", "ratchet",
@@ -79,5 +79,6 @@ def measure_params() -> tuple[Param, ...]:
             if low == high:
                 continue  # fixed by what the measure is
             text = f"{words} {measure.name}."
-            rows.append(Param(f"{measure.name}_{aspect}", default, unit, low, high, measure.source, text))
+            inert = 0.0 if aspect == "tak" else None  # a cap of 0: the measure is not there
+            rows.append(Param(f"{measure.name}_{aspect}", default, unit, low, high, measure.source, text, inert=inert))
     return tuple(rows)

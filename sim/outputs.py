@@ -121,7 +121,8 @@ percent("investering")
 percent("lanegjeld")
 # budget and plan
 columns("budsjett_driftsinntekter", "budsjett_resultat", "budsjett_investering")
-columns("budsjett_bruk_disposisjonsfond", "budsjett_balanse", "plan_balanse")
+columns("budsjett_bruk_disposisjonsfond", "budsjett_bruk_til_investering", "budsjett_balanse", "plan_balanse")
+columns("plan_resultat", "tiltaksplan", "plan_brutt")
 # register
 declare(
     "robek", "0/1", "Registered in ROBEK after the review of the year's accounts.",
@@ -130,7 +131,7 @@ declare(
 columns("robek_grunnlag", "lanekontroll", "ar_i_robek")
 # decision
 columns("foreslatt_innsparing", "vedtatt_innsparing", "innsparing", "prognose", "gap", "tilpasningsfart")
-columns("konsoliderer", "bemanningskutt", "lokal_kostnad")
+columns("konsoliderer", "bemanningskutt", "lokal_kostnad", "svakhet", "ikke_gjennomfort")
 for _index, _measure in enumerate(MEASURES):
     declare(f"tiltak_{_measure.name}", "kr", _measure.text, (codes.COPY, word("tiltak", _index), 0, 1))
 # services

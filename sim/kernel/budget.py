@@ -103,7 +103,7 @@ def adopt_budget(k, w, n, q, year, result, age_of_newest, forecast_z, open_defic
     per_krone = 1.0 / income
     fund, expected_new, known = expect_closing(k, result)
     usable = np.floor(max(0.0, fund - q.minste_fond * income))
-    roll_forward(k, w, n, q)
+    need = roll_forward(k, w, n, q)
     if is_county:
         county_costs(k, q, year)
     minimum = kr(k.minimumsavdrag * (1.0 + n.prisanslag_neste))
@@ -112,11 +112,12 @@ def adopt_budget(k, w, n, q, year, result, age_of_newest, forecast_z, open_defic
     k.prognose = forecast
     due, standing, least = 0.0, 0.0, 0.0
     if k.merforbruk + expected_new > 0.0:
-        extended = q.dekningsfrist_departement
-        due, standing = coverage_due(k, known, expected_new, age_of_newest, q.dekningsfrist, extended)
-        # "special cases": the council may take longer, but not for ever (§ 14-11)
+        # what is overdue is owed at once, as far as a plan reaches in a year
+        due, standing = coverage_due(k, known, expected_new, age_of_newest, q.dekningsfrist, 0.0)
+        # "special cases": the council may take longer, and the ministry longer still (§ 14-11)
         longest = max(q.dekningsfrist, q.dekningsfrist_kommunestyre)
-        least, _ = coverage_due(k, known, expected_new, age_of_newest, longest, extended)
+        least, _ = coverage_due(k, known, expected_new, age_of_newest, longest, q.dekningsfrist_departement)
+        due = max(least, min(due, kr(q.plan_dekning * income)))
     k.gap = target_result(k, q, is_county, fund, due, per_krone) - forecast * per_krone
     if k.konsoliderer > 0.0:
         k.konsoliderer = 1.0 if k.gap > q.gap_stopp else 0.0
@@ -150,7 +151,7 @@ def adopt_budget(k, w, n, q, year, result, age_of_newest, forecast_z, open_defic
     left = balance_budget(k, q, is_county, forecast + real, fund, usable, due, standing, open_u)
     plan_coverage(k, q, known, standing, income, age_of_newest, year)
     # legality control does not extend to the plan (law.md § 4.7)
-    plan_ahead(k, w, n, q, year, usable, due, standing, left, open_deficit_u)
+    plan_ahead(k, w, n, q, year, need, usable, due, standing, left, open_deficit_u)
 
 
 @njit(cache=True, nogil=True)

@@ -1,7 +1,8 @@
 """What stays with a unit from year to year: budget discipline, drift, how much of a saving it carries out, its norm.
 
 behaviour.md § 4.5, lesson (a): the share without a fund rose in 2025 while results improved, so there is a weak tail
-that stays weak. What is drawn here is correlated with a weak start; all spreads are assumptions with an inert value.
+that stays weak. What is drawn here is correlated with a weak start and fades from election to election, since half of
+all kommuner have been in ROBEK at some time (F12). All spreads are assumptions with an inert value.
 """
 
 import math
@@ -38,6 +39,24 @@ def lean(z, skew):
 
 
 @njit(cache=True, nogil=True)
+def set_character(k, q, z):
+    """What a weakness of z means: overruns, drift, and how much of a saving is carried out."""
+    k.svakhet = z
+    k.egen_overskridelse = q.overskridelse_spredning * lean(z, q.overskridelse_skjevhet)
+    k.egen_drift = q.utgiftsdrift_spredning * z
+    k.gjennomforing = min(1.0, max(LEAST_DONE, q.gjennomforing - q.gjennomforing_spredning * z))
+
+
+@njit(cache=True, nogil=True)
+def renew_character(k, q, seed, run, code, year):
+    """After an election: part of the weakness lasts, the rest is drawn anew; its spread over units stays the same."""
+    last = q.svakhet_varer
+    if last < 1.0:
+        z = normals(seed, streams.CHARACTER, run, code, year)[0]
+        set_character(k, q, last * k.svakhet + math.sqrt(1.0 - last * last) * z)
+
+
+@njit(cache=True, nogil=True)
 def draw_characters(units, world, q, seed, run, mean):
     """Give every unit of a run (units,) its lasting character; `mean` is the sector's result of 2025, share of revenue.
 
@@ -60,9 +79,6 @@ def draw_characters(units, world, q, seed, run, mean):
         z = own_part * normals(seed, streams.CHARACTER, run, w.kode, 0)[0]
         if w.er_fylke == 0:
             z += rho * (weakness(k, q, mean) - centre) / spread
-        k.svakhet = z
-        k.egen_overskridelse = q.overskridelse_spredning * lean(z, q.overskridelse_skjevhet)
-        k.egen_drift = q.utgiftsdrift_spredning * z
-        k.gjennomforing = min(1.0, max(LEAST_DONE, q.gjennomforing - q.gjennomforing_spredning * z))
+        set_character(k, q, z)
         fund = max(LEAST_FUND, k.disposisjonsfond / k.driftsinntekter)
         k.fondsmal_faktor = (fund / q.fondsmal) ** q.fondsmal_egen

@@ -11,6 +11,9 @@ from sim.kernel import balance_rule
 from sim.kernel.accounts import close_drift, close_investment
 from sim.kernel.balance_rule import grounds_from_accounts, grounds_from_budget
 
+# of the rate of a pool: its oldest assets, where investment has grown 4 % a year in nominal terms and lasts 40 years;
+# a half without growth (tests/test_assets.py lays the vintages beside it)
+WRITTEN_OFF = 0.25
 HIGHEST_RATE = 0.2  # depreciation per book value: the shortest life in BRF § 3-4 is five years
 
 
@@ -97,11 +100,20 @@ def close_investments(k):
 
 
 @njit(cache=True, nogil=True)
+def remaining_depreciation(avskrivninger, book):
+    """Next year's depreciation of the assets there are: what was in its last year is gone.
+
+    That is the share WRITTEN_OFF of the pool's rate (depreciation over book value on 1 January).
+    """
+    return avskrivninger * (1.0 - WRITTEN_OFF * avskrivninger / book) if book > 0.0 else 0.0
+
+
+@njit(cache=True, nogil=True)
 def carry_assets(k, q, is_county):
     """Fixed assets: what was built net of compensated VAT, less depreciation; working capital by flows.
 
     Straight line (BRF § 3-4): assets keep their yearly depreciation until they are written off, and new ones add cost
-    over life. Of assets spread evenly over their ages, depreciation over twice the book value ends each year.
+    over life.
     """
     capitalised = np.floor((1.0 - q.mva_andel) * k.investering)
     depreciable = np.floor(q.avskrivbar_andel * capitalised)
@@ -110,10 +122,8 @@ def carry_assets(k, q, is_county):
     book = k.anleggsmidler
     k.anleggsmidler += depreciable - k.avskrivninger
     if k.anleggsmidler > 0.0:
-        yearly = k.avskrivninger
-        if book > 0.0:
-            yearly -= 0.5 * yearly * yearly / book
-        k.avskrivningssats = min(HIGHEST_RATE, (yearly + per_krone * depreciable) / k.anleggsmidler)
+        left = remaining_depreciation(k.avskrivninger, book)
+        k.avskrivningssats = min(HIGHEST_RATE, (left + per_krone * depreciable) / k.anleggsmidler)
     k.andre_anleggsmidler += capitalised - depreciable
     # identity I10: result, less net investment before loans, plus loans taken up (used or not)
     k.arbeidskapital += k.netto_driftsresultat - (k.investering - k.investeringstilskudd) + k.laneopptak

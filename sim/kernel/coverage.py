@@ -17,7 +17,7 @@ def coverage_due(k, known, expected_new, age_of_newest, deadline, extended):
     """Coverage that the next budget owes at least, and the deficits that stand, kr.
 
     Each vintage is covered in equal parts over the years it has left of the `deadline`; one that is past it follows
-    the longer plan that is approved: `extended` years from when it arose.
+    the longer plan that is approved, `extended` years from when it arose, and is owed at once where there is none.
     """
     due, standing, paid = expected_new / max(1.0, deadline), expected_new, known
     for at in range(k.merforbruk_argang.shape[0] - 1, -1, -1):

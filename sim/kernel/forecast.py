@@ -30,6 +30,7 @@ def roll_forward(k, w, n, q):
     """The budget at unchanged policy: prices, need (followed in part), local pressure, and what comes back.
 
     Cheap staffing rebounds, and savings of this year's budget that were not carried out are still to be paid for.
+    Returns what need adds to spending, kr.
     """
     prices = (1.0 + n.kostnad_overraskelse / (1.0 + n.deflator_anslag)) * (1.0 + n.prisanslag_neste)
     rebound = kr(q.bemanning_tilbakeslag * k.bemanningskutt)
@@ -40,8 +41,10 @@ def roll_forward(k, w, n, q):
     back = (rebound + k.ikke_gjennomfort) / total if total > 0.0 else 0.0
     drift = (0.0 if k.konsoliderer > 0.0 else q.utgiftsdrift) + k.egen_drift
     drift *= k.driftsinntekter / max(total, 1.0)
+    added = 0.0
     for s in range(N_SECTORS):
         need = need_followed(k.behovsvekst[s], q)
+        added += need * k.budsjett_utgifter[s]
         norm = q.normpress if is_statutory(s, w.er_fylke == 1) else 0.0
         k.budsjett_utgifter[s] = kr(k.budsjett_utgifter[s] * prices * (1.0 + need + back + drift + norm))
     if w.er_fylke == 0:  # refugees settled in the last five years: what they cost more or less than this year
@@ -49,6 +52,7 @@ def roll_forward(k, w, n, q):
     k.vedlikeholdsnorm = kr(k.vedlikeholdsnorm * prices)
     k.budsjett_vedlikehold = k.vedlikeholdsnorm
     k.innbakt_kostnad += q.varig_tolkning * (k.avvik_siste - k.innbakt_kostnad)
+    return added
 
 
 @njit(cache=True, nogil=True)

@@ -10,8 +10,7 @@ from numba import njit
 
 from sim.kernel.adoption import grant_share
 from sim.kernel.coverage import planned_too_late, years_to_cover
-from sim.kernel.forecast import need_followed
-from sim.kernel.portfolio import AVDRAG, N_SECTORS, VEDLIKEHOLD
+from sim.kernel.portfolio import AVDRAG, VEDLIKEHOLD
 from sim.kernel.revenue import kr
 
 YEARS = 4  # § 14-3
@@ -19,9 +18,10 @@ LAST_GROWTH = 24  # place of the last projected growth in World.vekst
 
 
 @njit(cache=True, nogil=True)
-def plan_ahead(k, w, n, q, year, usable, due, standing, shortfall, open_deficit_u):
-    """Fill plan_balanse, plan_resultat and tiltaksplan; `shortfall` is what the budget itself leaves open, kr.
+def plan_ahead(k, w, n, q, year, need, usable, due, standing, shortfall, open_deficit_u):
+    """Fill plan_balanse, plan_resultat and tiltaksplan, kr.
 
+    `need` is what growth of need adds to spending in a year, `shortfall` what the budget itself leaves open.
     A unit without pressure plans in balance, and so does one that hides its shortfall in optimism.
     """
     k.plan_balanse, k.tiltaksplan, k.plan_resultat = 0.0, 0.0, k.budsjett_resultat
@@ -31,7 +31,7 @@ def plan_ahead(k, w, n, q, year, usable, due, standing, shortfall, open_deficit_
     weakest = min(shortfall, -k.budsjett_balanse)
     left = standing - k.budsjett_dekning
     limit = q.plan_tiltak_tak * k.driftsinntekter
-    change = known_change(k, w, n, q, year)
+    change = known_change(k, w, n, q, year) - need
     result = k.budsjett_resultat - passing_relief(k, q)
     for ahead in range(1, YEARS):
         result += change
@@ -52,17 +52,15 @@ def plan_ahead(k, w, n, q, year, usable, due, standing, shortfall, open_deficit_
 
 @njit(cache=True, nogil=True)
 def known_change(k, w, n, q, year):
-    """Yearly change of the result that the director sees in the years after the budget, kr, at unchanged policy.
+    """Yearly change of the result that is seen ahead besides the unit's own need, kr, at unchanged policy.
 
-    The frame follows prices and the nation's demographic cost; need, inhabitants and debt are the unit's own.
+    The frame follows prices and the nation's demographic cost; inhabitants and debt are the unit's own.
     """
     free = k.frie_inntekter - k.redning
     people = w.vekst[min(year + 1 - 2026, LAST_GROWTH)] / n.vekst_hovedalternativ - 1.0
     cost = n.demografi if w.er_fylke == 0 else n.demografi_fylke
     frame = n.ramme if w.er_fylke == 0 else n.ramme_fylke
     change = free * (people + q.demografi_dekning * n.prisnivaa_tilskudd * cost / frame)
-    for s in range(N_SECTORS):
-        change -= k.budsjett_utgifter[s] * need_followed(k.behovsvekst[s], q)
     loans = (1.0 - grant_share(q, w.er_fylke == 1)) * k.budsjett_investering - k.budsjett_overforing
     return change - (loans - k.budsjett_avdrag) * (n.rente_neste + q.rentepaslag + k.avskrivningssats)
 

@@ -10,6 +10,7 @@ from numba import njit
 
 from sim.kernel import streams
 from sim.kernel.budget import adopt_budget
+from sim.kernel.character import renew_character
 from sim.kernel.closing import (
     carry_assets,
     close_investments,
@@ -225,6 +226,8 @@ def decide(k, w, n, q, seed, run, year, forecast_z, open_deficit_u, tax_u, seen,
     for m in range(k.tiltak.shape[0]):
         k.tiltak[m] = 0.0
     k.nytt_flertall = 0.0
+    if election:
+        renew_character(k, q, seed, run, w.kode, year)
     if w.er_fylke == 0:
         if election:
             hold_election(k, q, seed, run, w.kode, year)

@@ -15,6 +15,6 @@ POLITICS = 9  # unit: election result, majority, fragmentation, tax decision
 DECISION = 11  # unit: budget late, accounts late, open deficit, property tax
 ASSUMPTION = 10  # code: crc32 of the name, year 0: the draw of an uncertain assumption
 START = 16  # 16-31: start accounts, one block each (sim.kernel.start)
-CHARACTER = 40  # unit, year 0: what stays with it: overruns, -, -, -
+CHARACTER = 40  # unit: its lasting weakness, -, -, -; year 0 at the start, then in election years
 STATE = 12  # code 0: wages against prices, fund value, an agreement beyond the budget proposal, its size
 SCHOOLS_NEW = 13  # unit: a new public school, -, -, -
