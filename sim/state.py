@@ -256,6 +256,7 @@ NATION = (
     Column("vekst_ventet", "share", "The growth that kommuner count on in their budgets for the coming year."),
     Column("vekst_ventet_fylke", "share", "The same for fylkeskommuner."),
     Column("ventet_redning", "kr per inhabitant", "Rescue that kommuner count on in the coming year."),
+    Column("tidligere_start", "years", "How many years before 2026 the first simulated year is: 0, or a backtest.", integer=True),
     Column("normkostnad", "2025 = 1", "What statutory services must cost per need: raised by norms in law."),
     Column("elever_andel", "2026 = 1", "Pupils of upper secondary, 16-18, per person aged 16-22."),
 )
