@@ -21,7 +21,9 @@ FRIE_2023 = 38_348.6139 * INHABITANTS[2023] + 167_380.0e6  # tax and block grant
 GROWTH_2024 = (1.0 - 0.017) * 1.050  # real growth of frie inntekter and deflator, NB26 table 3.12, same tasks
 GROWTH_2025 = (1.0 + 0.044) * 1.040  # the same; both without pension costs
 TAX_SURPRISE = {2024: -8.5 / 506.5, 2025: -0.6 / 545.0}  # of frie inntekter, against the adopted budget (NB26 ch. 3.4)
-EXTRA_GRANT = {2024: 4.3e9, 2025: 1.4e9}  # kr to kommuner in the year: Prop. 1 S Tillegg 1 (2024-2025); RNB 2025
+# kr to kommuner that no budget counted on. 2024: Prop. 1 S Tillegg 1 (2024-2025). 2025: RNB, 1.4 bn, and half of the
+# 5.6 bn that came on top of the October proposal in November and December 2024, as budgets were adopted (avtale_kjent)
+EXTRA_GRANT = {2024: 4.3e9, 2025: 1.4e9 + 0.5 * 5.6e9}
 FRAME_2024 = FRIE_2023 * GROWTH_2024 / (1.0 + TAX_SURPRISE[2024]) - EXTRA_GRANT[2024]  # as adopted in December 2023
 FRAME_2025 = FRIE_2023 * GROWTH_2024 * GROWTH_2025 / (1.0 + TAX_SURPRISE[2025]) - EXTRA_GRANT[2025]
 # KDD's tax per inhabitant, without the surprise: it is `surprise` of the frame, not of tax

@@ -12,7 +12,7 @@ from sim.baseline import backtest_values as given
 from sim.baseline.backtest import FIRST, LAST, backtest_world
 from sim.params import PARAMS, default_rows
 from sim.state import World
-from sim.validate.paths import Paths
+from sim.validate.paths import Paths, record
 
 YEARS = (FIRST, LAST)
 # parameter: its value in 2024 and in 2025; a number stands for both
@@ -67,13 +67,4 @@ def world() -> World:
 
 def backtest(runs: int, seed: int, values: Mapping[str, np.ndarray | float] | None = None) -> Paths:
     """Start accounts of 2023 and the years 2024 and 2025 of runs 0 to runs - 1."""
-    from sim.batch.walk import drawn, walk
-
-    w = world()
-    state = drawn(w, runs, seed)
-    years = {FIRST - 1: state.units.copy()}
-    for year in walk(w, state, backtest_rows(runs, values), seed):
-        if year > LAST:
-            break
-        years[year] = state.units.copy()
-    return Paths(years, int((w.units["er_fylke"] == 0).sum()))
+    return record(world(), backtest_rows(runs, values), seed, YEARS)
