@@ -92,7 +92,7 @@ def _evaluate(
     report()
     if stop:
         done = sum(len(range(p.start, p.stop)) for i, p in enumerate(parts) if (folder / f"part-{i:04d}.npy").exists())
-        raise StoppedError(stop.signal_number, done, len(vectors))
+        raise StoppedError(stop.signal_number, done, len(vectors), f"sets of wave {number}")
     return out[0], out[1]
 
 

@@ -166,3 +166,8 @@ def _folder(name: str | None) -> Any:
     from pathlib import Path
 
     return None if name is None else Path(name)
+
+
+from sim.commands.calibrate_cli import calibrate  # noqa: E402
+
+cli.add_command(calibrate)
