@@ -71,6 +71,7 @@ NATION = (
     Column("ventet_redning", "kr per inhabitant", "Rescue that kommuner count on in the coming year."),
     Column("normkostnad", "2025 = 1", "What statutory services must cost per need: raised by norms in law."),
     Column("sammenslaing", "0/1", "Some kommuner are before a merger (lever)."),
+    Column("tidligere_start", "years", "How many years before 2026 the first simulated year is: 0, or a backtest.", integer=True),
     Column("neste_valg", "year", "The next local election; from 1 January on after one."),
     Column("elever_andel", "2026 = 1", "Pupils of upper secondary, 16-18, per person aged 16-22."),
 )

@@ -1,11 +1,11 @@
 """Result, fund and debt of kommuner at the end of 2025: by revenue type, size and register.
 
 Scales are solved so that the published shares hold in expectation: 34 % negative results, 15 % without
-fund, each cell's mean fund, the mean result and the mean debt.
+fund, each cell's mean fund, the mean result and the mean debt. `v` are the values of the start model (Sources.value).
 """
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 import numpy as np
 
@@ -42,35 +42,35 @@ def bisect(f: Callable[[float], float], low: float, high: float) -> float:
 
 def results(
     p: np.ndarray, size: np.ndarray, persons: np.ndarray, revenue: np.ndarray, cells: dict[str, np.ndarray],
-    robek: np.ndarray, known: np.ndarray,
+    robek: np.ndarray, known: np.ndarray, v: Mapping[str, float] = VALUE,
 ) -> tuple[np.ndarray, np.ndarray, np.ndarray]:  # fmt: skip
     """Median result by type (units, 3), scale (units,) and skew (3,), shares of revenue.
 
     Cell means of 2024 move halfway to the common mean (the weakest improved most) and to the level of 2025;
     the scale makes 34 % negative. `known` marks units whose result is published (left out of the sums).
     """
-    skew = np.array([VALUE["ndr_skjevhet_andre"], VALUE["ndr_skjevhet"], VALUE["ndr_skjevhet"]])
-    kept = VALUE["ndr_treghet_celle"]
-    target = VALUE["ndr_uten_oslo"] + kept * (cells["ndr"] - cells["ndr_all"])[:, size].T
+    skew = np.array([v["ndr_skjevhet_andre"], v["ndr_skjevhet"], v["ndr_skjevhet"]])
+    kept = v["ndr_treghet_celle"]
+    target = v["ndr_uten_oslo"] + kept * (cells["ndr"] - cells["ndr_all"])[:, size].T
     registered = robek > 0
-    target = target + np.where(registered & (robek & 12 > 0), VALUE["ndr_robek"], 0.0)[:, None]
-    target = target + np.where(registered & (robek & 3 > 0), VALUE["ndr_robek_ab"], 0.0)[:, None]
+    target = target + np.where(registered & (robek & 12 > 0), v["ndr_robek"], 0.0)[:, None]
+    target = target + np.where(registered & (robek & 3 > 0), v["ndr_robek_ab"], 0.0)[:, None]
     weight = np.where(known, 0.0, revenue)
-    target = target + VALUE["ndr_uten_oslo"] - (weight @ (p * target).sum(1)) / weight.sum()
-    shape = (persons / 10_000.0) ** VALUE["ndr_storrelse"]
+    target = target + v["ndr_uten_oslo"] - (weight @ (p * target).sum(1)) / weight.sum()
+    shape = (persons / 10_000.0) ** v["ndr_storrelse"]
 
     def negative(factor: float) -> float:
         scale = (factor * shape)[:, None]
         return (p * share_negative(target - scale * skew_mean(skew), scale, skew)).sum(1)[~known].mean()
 
-    factor = bisect(lambda f: negative(f) - VALUE["andel_negativ"], 0.005, 0.12)
+    factor = bisect(lambda f: negative(f) - v["andel_negativ"], 0.005, 0.12)
     scale = factor * shape
     return target - scale[:, None] * skew_mean(skew), np.where(known, 0.0, scale), skew
 
 
 def funds(
     p: np.ndarray, size: np.ndarray, revenue: np.ndarray, cells: dict[str, np.ndarray], robek: np.ndarray,
-    known: np.ndarray, codes: list[str],
+    known: np.ndarray, codes: list[str], v: Mapping[str, float] = VALUE,
 ) -> tuple[np.ndarray, np.ndarray, np.ndarray]:  # fmt: skip
     """Log median fund (units, 3 types), its spread, and the threshold below which the fund is empty (units,).
 
@@ -78,11 +78,11 @@ def funds(
     rest is lognormal with the published mean of the cell, revenue-weighted, empty ones included.
     """
     forced = robek & 12 > 0
-    sd = np.array([VALUE["fond_spredning"], VALUE["fond_spredning_natur"], VALUE["fond_spredning_natur"]])
+    sd = np.array([v["fond_spredning"], v["fond_spredning_natur"], v["fond_spredning_natur"]])
     base = np.array([[0.20, 0.13, 0.04], [0.04, 0.06, 0.05], [0.04, 0.06, 0.05]])  # proportions between cells
     chance = (p * base[:, size].T).sum(1)
     free = ~forced & ~known
-    empty = VALUE["andel_uten_fond"] * len(p) - forced.sum()
+    empty = v["andel_uten_fond"] * len(p) - forced.sum()
     chance = np.where(free, np.minimum(chance * empty / chance[free].sum(), 0.6), 0.0)
     threshold = np.where(free, _normal_quantile(np.maximum(chance, 1e-9)), -9.0)
     threshold = np.where(forced, 9.0, threshold)
@@ -95,7 +95,7 @@ def funds(
             weight = p[here, t] * np.where(known[here], 0.0, revenue[here])
             positive = np.exp(sd[t] ** 2 / 2.0) * normal_cdf(sd[t] - threshold[here])
             positive = np.where(forced[here] | (fixed[here] > 0.0), 0.0, positive)
-            wanted = VALUE["fond_niva"] * cells["fond"][t, s] * weight.sum() - weight @ fixed[here]
+            wanted = v["fond_niva"] * cells["fond"][t, s] * weight.sum() - weight @ fixed[here]
             log_median[here, t] = math.log(max(wanted, 0.02 * weight.sum()) / (weight @ positive))
     named = fixed > 0.0
     log_median[named] = np.log(fixed[named])[:, None]
@@ -113,9 +113,11 @@ def _normal_quantile(p: np.ndarray) -> np.ndarray:
     return 0.5 * (low + high)
 
 
-def debt(growth: np.ndarray, revenue: np.ndarray, known: np.ndarray) -> np.ndarray:
+def debt(
+    growth: np.ndarray, revenue: np.ndarray, known: np.ndarray, v: Mapping[str, float] = VALUE
+) -> np.ndarray:
     """Log median of own debt per revenue (units,): growing kommuner have built more; mean as given."""
     shape = np.exp(3.0 * (growth - 1.0))
     weight = np.where(known, 0.0, revenue)
-    mean = (weight @ shape) / weight.sum() * math.exp(VALUE["lanegjeld_spredning"] ** 2 / 2.0)
-    return np.log(shape * VALUE["lanegjeld"] / mean)
+    mean = (weight @ shape) / weight.sum() * math.exp(v["lanegjeld_spredning"] ** 2 / 2.0)
+    return np.log(shape * v["lanegjeld"] / mean)

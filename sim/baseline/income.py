@@ -1,5 +1,6 @@
 """Frie inntekter 2025 of every unit, and the grants that make the published totals of 2026 and 2027."""
 
+from collections.abc import Mapping
 from typing import NamedTuple
 
 import numpy as np
@@ -12,6 +13,8 @@ from sim.baseline.parameters import (
     UTJEVNINGSGRAD_FYLKE,
     VALUE,
 )
+
+RATES = (UTJEVNINGSGRAD[2025], UTJEVNINGSGRAD[2026], UTJEVNINGSGRAD[2027])
 
 
 class Income(NamedTuple):
@@ -36,25 +39,27 @@ def equalisation(tax: np.ndarray, persons: np.ndarray, rate: float) -> tuple[np.
 
 def kommune_income(
     codes: list[str], index: np.ndarray, in_2025: np.ndarray, persons: np.ndarray, growth: np.ndarray,
-    frie_2026: np.ndarray, frie_2027: np.ndarray,
+    frie_2026: np.ndarray, frie_2027: np.ndarray, v: Mapping[str, float] = VALUE,
+    rates: tuple[float, float, float] = RATES,
 ) -> Income:  # fmt: skip
     """Income of kommuner in code order; `growth` is from 1 January 2026 to 2027.
 
     The published tax index is own tax per inhabitant of 2025 over the mean: over the inhabitants of 1 January
     2025 its mean is 1 and it reproduces the published deduction of 2025. So tax and equalisation of 2025 are
     known; the grant before equalisation is that of 2026 scaled to the State accounts of 2025, and for Oslo
-    and Stavanger the published one.
+    and Stavanger the published one. A backtest gives values `v` and rates of its own three years instead.
     """
-    skatt = np.rint(index * VALUE["skatt_2025"] * in_2025)
-    net, _ = equalisation(skatt, in_2025, UTJEVNINGSGRAD[2025])
+    skatt = np.rint(index * v["skatt_2025"] * in_2025)
+    net, _ = equalisation(skatt, in_2025, rates[0])
     net = np.rint(net)
     net[0] -= net.sum()
-    n_2026 = (frie_2026.sum() - VALUE["rammetilskudd_2026"]) / persons.sum()
-    n_2027 = n_2026 * VALUE["skatt_vekst_2027"]
-    ramme_2026 = _grant(frie_2026, index, persons, n_2026, UTJEVNINGSGRAD[2026])
-    ramme_2027 = _grant(frie_2027, index, persons * growth, n_2027, UTJEVNINGSGRAD[2027])
+    n_2026 = (frie_2026.sum() - v["rammetilskudd_2026"]) / persons.sum()
+    n_2027 = n_2026 * v["skatt_vekst_2027"]
+    ramme_2026 = _grant(frie_2026, index, persons, n_2026, rates[1])
+    ramme_2027 = _grant(frie_2027, index, persons * growth, n_2027, rates[2])
     known = np.array([RAMME_FOR_UTJEVNING_2025.get(code, 0.0) for code in codes])
-    left = VALUE["rammetilskudd_2025"] - known.sum()
+    known *= v["rammetilskudd_2025"] / VALUE["rammetilskudd_2025"]
+    left = v["rammetilskudd_2025"] - known.sum()
     before = np.where(known > 0.0, known, ramme_2026 * left / ramme_2026[known == 0.0].sum())
     return Income(skatt, net, skatt + net + np.rint(before), ramme_2026, ramme_2027, n_2026, n_2027)
 
@@ -76,17 +81,18 @@ def fixed_grants(
 
 
 def county_income(
-    tax: np.ndarray, frie_2025: np.ndarray, in_2025: np.ndarray, persons: np.ndarray, growth: np.ndarray
-) -> tuple[Income, np.ndarray, np.ndarray]:
+    tax: np.ndarray, frie_2025: np.ndarray, in_2025: np.ndarray, persons: np.ndarray, growth: np.ndarray,
+    v: Mapping[str, float] = VALUE,
+) -> tuple[Income, np.ndarray, np.ndarray]:  # fmt: skip
     """Income of fylkeskommuner, and their frie inntekter 2026 and 2027 at the growth of the whole group."""
-    frie_2026 = np.rint(frie_2025 * VALUE["fylke_vekst_2026"])
-    frie_2027 = np.rint(frie_2026 * VALUE["fylke_vekst_2027"])
+    frie_2026 = np.rint(frie_2025 * v["fylke_vekst_2026"])
+    frie_2027 = np.rint(frie_2026 * v["fylke_vekst_2027"])
     mean = tax.sum() / in_2025.sum()
     net = np.rint(UTJEVNINGSGRAD_FYLKE * (mean * in_2025 - tax))
     net[0] -= net.sum()
     index = tax / in_2025 / mean
     grants = []
-    levels = (mean * VALUE["fylke_vekst_2026"], mean * VALUE["fylke_vekst_2026"] * VALUE["skatt_vekst_2027"])
+    levels = (mean * v["fylke_vekst_2026"], mean * v["fylke_vekst_2026"] * v["skatt_vekst_2027"])
     for frie, people, level in ((frie_2026, persons, levels[0]), (frie_2027, persons * growth, levels[1])):
         own = index * level * people
         grants.append(frie - own - UTJEVNINGSGRAD_FYLKE * (level * people - own))

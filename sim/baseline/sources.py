@@ -1,5 +1,6 @@
 """The tables the World is built from, as columns in code order; `--data` may replace them."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -75,11 +76,12 @@ class Sources:
     supplied_schools: np.ndarray | None = None  # (kommuner, 3): schools, public pupils, private pupils
     supplied_debt: np.ndarray | None = None  # net debt, share of revenue
     supplied_need: np.ndarray | None = None  # need index
+    value: Mapping[str, float] = field(default_factory=lambda: VALUE)  # of the start model; a backtest has its own
 
     @property
     def frie_2025_sum(self) -> float:
         """Tax and block grant of kommuner 2025, kr."""
-        return VALUE["skatt_2025"] * float(self.in_2025.sum()) + VALUE["rammetilskudd_2025"]
+        return self.value["skatt_2025"] * float(self.in_2025.sum()) + self.value["rammetilskudd_2025"]
 
     def oslo_county_revenue(self, frie_kommune: float) -> float:
         """The county part of Oslo's operating revenue, whole kr: its share of Oslo's frie inntekter."""

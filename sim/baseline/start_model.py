@@ -4,7 +4,7 @@ import numpy as np
 
 from sim.baseline import finance
 from sim.baseline.income import Income
-from sim.baseline.parameters import BEHOV_PER_INNBYGGER, MERFORBRUK_2024, VALUE
+from sim.baseline.parameters import BEHOV_PER_INNBYGGER, MERFORBRUK_2024
 from sim.baseline.people import Kommuner
 from sim.baseline.sources import Sources
 
@@ -20,9 +20,9 @@ FINANCE_SHARE = 0.036 + 0.028 + 0.010
 
 def expected_key_spending(s: Sources) -> float:
     """Expected spending of all kommuner in the seven sectors of the cost key 2025, kr."""
-    revenue = s.frie_2025_sum / VALUE["andel_frie"]
-    services = 1.0 - VALUE["vedlikehold"] - VALUE["ndr_uten_oslo"] - FINANCE_SHARE
-    return revenue * services * (1.0 - VALUE["andel_andre_tjenester"])
+    revenue = s.frie_2025_sum / s.value["andel_frie"]
+    services = 1.0 - s.value["vedlikehold"] - s.value["ndr_uten_oslo"] - FINANCE_SHARE
+    return revenue * services * (1.0 - s.value["andel_andre_tjenester"])
 
 
 def start_kommuner(start: np.ndarray, robek: np.ndarray, s: Sources, k: Kommuner, got: Income) -> None:
@@ -34,28 +34,28 @@ def start_kommuner(start: np.ndarray, robek: np.ndarray, s: Sources, k: Kommuner
     known = s.county_revenue[0] - s.oslo_county_revenue(got.frie_2025[0])
     start["driftsinntekter_kjent"] = np.where(oslo, known, 0.0)
     _revenue(start, s, k, got.frie_2025, oslo)
-    revenue = np.where(oslo, known, got.frie_2025 / VALUE["andel_frie"])
+    revenue = np.where(oslo, known, got.frie_2025 / s.value["andel_frie"])
     _result_and_fund(start, robek, s, k, revenue, oslo)
-    start["gjeld_log"] = finance.debt(k.growth[:, :10].mean(1), revenue, oslo)
-    start["gjeld_sd"] = VALUE["lanegjeld_spredning"]
-    start["ubrukt"], start["utlan"] = VALUE["ubrukte_lanemidler"], VALUE["utlansgjeld"]
-    start["investering"] = VALUE["investering"]
+    start["gjeld_log"] = finance.debt(k.growth[:, :10].mean(1), revenue, oslo, s.value)
+    start["gjeld_sd"] = s.value["lanegjeld_spredning"]
+    start["ubrukt"], start["utlan"] = s.value["ubrukte_lanemidler"], s.value["utlansgjeld"]
+    start["investering"] = s.value["investering"]
     net_debt = np.where(oslo, s.county_debt[0], np.nan)
     if s.supplied_debt is not None:
         net_debt = np.where(np.isnan(s.supplied_debt), net_debt, s.supplied_debt)
     given = ~np.isnan(net_debt)
-    start["gjeld_log"][given] = np.log(np.maximum(net_debt[given] + VALUE["ubrukte_lanemidler"], 0.01))
+    start["gjeld_log"][given] = np.log(np.maximum(net_debt[given] + s.value["ubrukte_lanemidler"], 0.01))
     start["gjeld_sd"][given] = 0.0
     start["standard"] = expected_key_spending(s) / (BEHOV_PER_INNBYGGER * k.persons.sum())
     _schools(start, s, k)
     size = np.log10(k.persons / 10_000.0)
-    start["fragmentering"] = np.clip(VALUE["fragmentering"] + 0.05 * size, 0.5, 0.9)
-    start["kapasitet"] = np.clip(VALUE["kapasitet"] + 0.2 * size, 0.1, 0.95)
+    start["fragmentering"] = np.clip(s.value["fragmentering"] + 0.05 * size, 0.5, 0.9)
+    start["kapasitet"] = np.clip(s.value["kapasitet"] + 0.2 * size, 0.1, 0.95)
 
 
 def _revenue(start: np.ndarray, s: Sources, k: Kommuner, frie: np.ndarray, oslo: np.ndarray) -> None:
     """Revenue besides frie inntekter, such that the expected sums are the national ones."""
-    v = VALUE
+    v = s.value
     start["type_energi"], start["type_havbruk"] = k.p_type[:, 1], k.p_type[:, 2]
     natur = np.log([v["natur_andre"], v["natur_energi"], v["natur_havbruk"]])
     start["natur_log"], start["natur_sd"] = natur, v["natur_spredning"]
@@ -77,13 +77,13 @@ def _revenue(start: np.ndarray, s: Sources, k: Kommuner, frie: np.ndarray, oslo:
 def _result_and_fund(
     start: np.ndarray, robek: np.ndarray, s: Sources, k: Kommuner, revenue: np.ndarray, oslo: np.ndarray
 ) -> None:
-    result = finance.results(k.p_type, k.size, k.persons, revenue, s.cells, robek, oslo)
+    result = finance.results(k.p_type, k.size, k.persons, revenue, s.cells, robek, oslo, s.value)
     start["ndr"], start["ndr_skala"], start["ndr_skjevhet"] = result
-    fund = finance.funds(k.p_type, k.size, revenue, s.cells, robek, oslo, s.codes)
+    fund = finance.funds(k.p_type, k.size, revenue, s.cells, robek, oslo, s.codes, s.value)
     start["fond_log"], start["fond_sd"], start["fond_terskel"] = fund
     start["merforbruk_log"], start["merforbruk_sd"] = (
-        np.log(VALUE["merforbruk_median"]),
-        VALUE["merforbruk_spredning"],
+        np.log(s.value["merforbruk_median"]),
+        s.value["merforbruk_spredning"],
     )
     for code, share in MERFORBRUK_2024.items():
         at = s.codes.index(code)
@@ -98,15 +98,15 @@ def _schools(start: np.ndarray, s: Sources, k: Kommuner) -> None:
     pupils = k.ages.persons[:, 2]
     far = 1.0 - s.centrality / 1000.0
     far = (far - far.mean()) / far.std()
-    schools = pupils ** VALUE["skole_elastisitet"] * np.exp(VALUE["skole_reise"] * far)
+    schools = pupils ** s.value["skole_elastisitet"] * np.exp(s.value["skole_reise"] * far)
     for _ in range(20):  # at least one each
-        schools *= VALUE["offentlige_skoler"] / np.maximum(schools, 1.0).sum()
-    start["skoler_log"] = np.log(schools) - VALUE["skole_spredning"] ** 2 / 2.0
-    start["skoler_sd"] = VALUE["skole_spredning"]
+        schools *= s.value["offentlige_skoler"] / np.maximum(schools, 1.0).sum()
+    start["skoler_log"] = np.log(schools) - s.value["skole_spredning"] ** 2 / 2.0
+    start["skoler_sd"] = s.value["skole_spredning"]
     private = np.exp(-0.35 * far)
-    private *= VALUE["privat_andel"] * pupils.sum() / (private @ pupils)
-    start["privat_log"] = np.log(private) - VALUE["privat_spredning"] ** 2 / 2.0
-    start["privat_sd"] = VALUE["privat_spredning"]
+    private *= s.value["privat_andel"] * pupils.sum() / (private @ pupils)
+    start["privat_log"] = np.log(private) - s.value["privat_spredning"] ** 2 / 2.0
+    start["privat_sd"] = s.value["privat_spredning"]
     if s.supplied_schools is None:
         return
     given = ~np.isnan(s.supplied_schools[:, 0])
@@ -132,9 +132,9 @@ def start_counties(
     start["fond_log"], start["fond_terskel"] = np.log(s.county_fund)[:, None], NEVER
     start["merforbruk_log"] = NEVER
     start["integrering_2025"] = start["topp_2025"] = 0.0  # grants of kommuner
-    start["oremerket_andel"] = VALUE["oremerket_andel_fylke"]
-    start["ubrukt"] = VALUE["ubrukte_lanemidler"]
-    start["gjeld_log"] = np.log(s.county_debt + VALUE["ubrukte_lanemidler"])
-    start["investering"] = VALUE["investering_fylke"]
+    start["oremerket_andel"] = s.value["oremerket_andel_fylke"]
+    start["ubrukt"] = s.value["ubrukte_lanemidler"]
+    start["gjeld_log"] = np.log(s.county_debt + s.value["ubrukte_lanemidler"])
+    start["investering"] = s.value["investering_fylke"]
     start["utgiftsandel"] = shares
     start["fragmentering"], start["kapasitet"] = 0.8, 0.8

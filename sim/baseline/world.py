@@ -1,6 +1,7 @@
 """From the tables to the World: the records of 357 kommuner and 15 fylkeskommuner."""
 
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 
@@ -15,6 +16,26 @@ from sim.schema import Column
 from sim.state import N_AGES, N_SECTORS, ROBEK_LETTERS, WORLD, WORLD_DTYPE, World
 
 
+class Calendar(NamedTuple):
+    """What the start year decides besides the tables: years before 2026, refugees, prices of grants, equalisation.
+
+    settled: persons in the start year and the four before; grant_prices: of earmarked grants, 2026 = 1; rates of
+    inntektsutjevning in the start year and the two published years after it.
+    """
+
+    earlier: int
+    settled: tuple[float, ...]
+    grant_prices: float
+    rates: tuple[float, float, float]
+
+
+def start_2026() -> Calendar:
+    """The calendar of the ordinary start."""
+    from sim.kernel.grants import SETTLED
+
+    return Calendar(0, SETTLED, 1.0, income.RATES)
+
+
 def load_world(data_dir: Path | None = None) -> World:
     """The World: kommuner in code order, then fylkeskommuner in code order; `ages` is main, low, high.
 
@@ -24,16 +45,18 @@ def load_world(data_dir: Path | None = None) -> World:
     return build_world(read_sources(data_dir))
 
 
-def build_world(s: Sources) -> World:
-    """The World of these tables."""
-    known = construct(s)
+def build_world(s: Sources, known: Kommuner | None = None, calendar: Calendar | None = None) -> World:
+    """The World of these tables; a backtest gives the kommuner and the calendar of another start."""
+    known, calendar = known or construct(s), calendar or start_2026()
     n = len(s.codes)
     units = np.zeros(n + len(s.county_codes), WORLD_DTYPE)
     start = np.zeros(len(units), START_DTYPE)
     unit_cost = np.zeros((2, N_SECTORS, N_AGES))
     for name in DRAWN:
-        start[name] = VALUE[name]
-    got = _fill_kommuner(units[:n], unit_cost[0], s, known)
+        start[name] = s.value[name]
+    start["tidligere_start"], start["bosatt"] = calendar.earlier, calendar.settled
+    start["pris_oremerkede"] = calendar.grant_prices
+    got = _fill_kommuner(units[:n], unit_cost[0], s, known, calendar.rates)
     start_kommuner(start[:n], units["robek_start"][:n], s, known, got)
     _fill_counties(units[n:], unit_cost[1], start[n:], start[0], s, known)
     settle(units, WORLD)
@@ -66,14 +89,18 @@ def robek_bits(letters: str) -> int:
     return sum(1 << ROBEK_LETTERS.index(letter) for letter in letters)
 
 
-def _fill_kommuner(units: np.ndarray, unit_cost: np.ndarray, s: Sources, k: Kommuner) -> income.Income:
+def _fill_kommuner(
+    units: np.ndarray, unit_cost: np.ndarray, s: Sources, k: Kommuner, rates: tuple[float, float, float]
+) -> income.Income:
     """World records and unit costs of kommuner; returns their income of 2025 and grants."""
     now = k.national[1, 0]
     unit_cost[:] = need.unit_cost_kommune(s.cost_key, s.shares, now, k.infants, now[1] + k.one_year_olds)
-    share = VALUE["andel_andre_tjenester"]
+    share = s.value["andel_andre_tjenester"]
     unit_cost[7] = expected_key_spending(s) / k.persons.sum() * share / (1.0 - share)
     first = k.growth[:, 0]
-    got = income.kommune_income(s.codes, s.tax_index, s.in_2025, k.persons, first, s.frie_2026, s.frie_2027)
+    got = income.kommune_income(
+        s.codes, s.tax_index, s.in_2025, k.persons, first, s.frie_2026, s.frie_2027, s.value, rates
+    )
     counted = 0.5 * (k.persons + k.persons * first)  # 1 July 2026: the grants of 2027 are counted on these
     index = k.dki @ s.shares
     index = index * counted.sum() / (index @ counted)
@@ -120,7 +147,7 @@ def _fill_counties(
     tax[0] -= oslo["skatt"]
     frie[0] -= oslo["frie_inntekter"]
     revenue[0] -= oslo["driftsinntekter_kjent"]
-    got, frie_2026, frie_2027 = income.county_income(tax, frie, s.county_in_2025, people, growth[:, 0])
+    got, frie_2026, frie_2027 = income.county_income(tax, frie, s.county_in_2025, people, growth[:, 0], s.value)
     units["kode"] = [int(code) for code in s.county_codes]
     units["er_fylke"], units["fylke"] = 1, np.arange(len(units))
     units["folketall_start"], units["vekst"] = people, growth

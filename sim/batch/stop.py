@@ -16,8 +16,8 @@ TICK = 0.1  # seconds between reports
 class StoppedError(UserError):
     """A sweep ended by a signal. Finished parts are stored; `exit_code` is 128 plus the signal's number."""
 
-    def __init__(self, signal_number: int, done: int, total: int) -> None:
-        super().__init__(f"stopped after {done} of {total} runs are stored; the same command goes on from there.")
+    def __init__(self, signal_number: int, done: int, total: int, what: str = "runs") -> None:
+        super().__init__(f"stopped after {done} of {total} {what} are stored; the same command goes on from there.")
         self.exit_code = 128 + signal_number
 
 

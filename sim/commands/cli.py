@@ -44,6 +44,7 @@ def cli(context: click.Context) -> int:
 @click.option("--seed", type=int, help="Seed of all chance.")
 @click.option("--years", type=int, help="Number of accounts years from 2026.")
 @click.option("--start", help='"drawn": unknown start values are drawn anew in every run; or "median".')
+@click.option("--parameters", help='"calibrated": a vector of the calibrated set in every run; or "default".')
 @click.option("--set", "settings", multiple=True, metavar="NAME=VALUE", help="A lever or assumption; repeatable.")
 @click.option("--workers", type=int, help="Threads (default: one per processor).")
 @click.option("--chunk", type=int, help="Runs per call of the kernel; moves no number.")
@@ -54,7 +55,7 @@ def cli(context: click.Context) -> int:
 @click.option("--quiet", is_flag=True, help="Print only the path of the result.")
 def run(
     scenario: str | None, runs: int | None, seed: int | None, years: int | None, start: str | None,
-    settings: tuple[str, ...], **options: Any,
+    parameters: str | None, settings: tuple[str, ...], **options: Any,
 ) -> int:  # fmt: skip
     """Run a scenario file (default: scenarios/baseline.toml) and store the results.
 
@@ -63,7 +64,7 @@ def run(
     """
     from sim.commands.run import run_scenario
 
-    given = {"runs": runs, "seed": seed, "years": years, "start": start}
+    given = {"runs": runs, "seed": seed, "years": years, "start": start, "parameters": parameters}
     return run_scenario(scenario, given, _name_values(settings), **options)
 
 
@@ -153,13 +154,15 @@ def use(what: str) -> int:
 @cli.command()
 @click.argument("scenario", required=False)
 @click.option("--runs", type=click.IntRange(20, 2000), help="Runs to measure on (default 200).")
+@click.option("--parameters", help='"calibrated" or "default", whatever the scenario says.')
+@click.option("--figure", type=click.Path(dir_okay=False), help="Also draw the scorecard, as PNG or SVG.")
 @as_json
-def validate(scenario: str | None, runs: int | None, as_json: bool) -> int:
+def validate(scenario: str | None, runs: int | None, parameters: str | None, figure: str | None, as_json: bool) -> int:
     """Published facts beside simulated ones: the scorecard."""
     from sim.commands.run import find_scenario
     from sim.commands.validate import validate as show
 
-    return show(Path(find_scenario(scenario)), runs, as_json)
+    return show(Path(find_scenario(scenario)), runs, as_json, parameters, Path(figure) if figure else None)
 
 
 def _name_values(settings: tuple[str, ...]) -> dict[str, str]:
@@ -182,11 +185,12 @@ def _folder(name: str | None) -> Any:
 
 
 # Commands with files of their own join here.
+from sim.commands.calibrate_cli import calibrate  # noqa: E402
 from sim.commands.data_compare_cli import compare as data_compare  # noqa: E402
 from sim.commands.export_cli import export  # noqa: E402
 from sim.commands.plot_cli import plot  # noqa: E402
 from sim.commands.report_cli import report  # noqa: E402
 
 data.add_command(data_compare)
-for command in (explain, export, plot, report, step, *STUDY_COMMANDS, *ANSWER_COMMANDS):
+for command in (calibrate, explain, export, plot, report, step, *STUDY_COMMANDS, *ANSWER_COMMANDS):
     cli.add_command(command)

@@ -2,48 +2,95 @@
 
 import json
 import sys
+from collections.abc import Iterable
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sim.errors import UserError
+
+if TYPE_CHECKING:
+    from sim.validate import Verdict
 
 RUNS = 200
+FORMATS = (".png", ".svg")
 
 
-def validate(scenario: Path, runs: int | None, as_json: bool) -> int:
-    """Print the scorecard of the scenario; 0 whatever the score: a fact that fails is information, not an error."""
+def validate(
+    scenario: Path, runs: int | None, as_json: bool, parameters: str | None = None, figure: Path | None = None
+) -> int:
+    """Print the scorecard of the scenario; 0 whatever the score: a fact that fails is information, not an error.
+
+    figure: also drawn there. UserError if the scenario or the name of the figure cannot be used.
+    """
+    if figure is not None and figure.suffix.lower() not in FORMATS:
+        raise UserError(f"--figure {figure}: the name must end in .png or .svg.")
     from sim.cache import use_kernel_cache
 
     use_kernel_cache()
-    from sim.scenario import from_file
-    from sim.validate import FACTS, judge, simulate
+    from sim.scenario import Scenario, from_file
+    from sim.validate import FACTS, judge, measure_on
 
-    loaded = from_file(scenario, {}, {"years": 10})
-    verdicts = judge(FACTS, simulate(loaded, runs or RUNS))
+    def load(years: int) -> Scenario:
+        return from_file(scenario, {}, {"years": years, "parameters": parameters})
+
+    count = runs or RUNS
+    verdicts = judge(FACTS, measure_on(load, count, _say))
+    facts = [verdict.to_dict() for verdict in verdicts]
+    kind = load(1).parameters
+    if figure is not None:
+        from sim.plots.scorecard import write_scorecard
+
+        write_scorecard(figure, facts, count, kind)
     if as_json:
-        json.dump({"facts": [verdict.to_dict() for verdict in verdicts]}, sys.stdout, indent=1)
+        json.dump({"facts": facts, "runs": count, "parameters": kind}, sys.stdout, indent=1, allow_nan=False)
         print()
         return 0
-    _print_table(verdicts, runs or RUNS)
+    _print_table(verdicts, count, kind)
     return 0
 
 
-def _print_table(verdicts: list, runs: int) -> None:
-    width = max(len(v.fact.statement) for v in verdicts)
-    print(f"Published and simulated, {runs} runs (median, 5 to 95 %).")
+def _say(sentence: str) -> None:
+    sys.stderr.write(sentence + "\n")
+
+
+def _print_table(verdicts: "list[Verdict]", runs: int, kind: str) -> None:
+    from sim.validate import score
+    from sim.validate.fact import GROUPS
+
+    print(f"Published and simulated, {runs} runs, {kind} parameters (median, 5 to 95 %).")
     print(
-        "pass: the published value +- its slack meets the 5 to 95 % interval; 'inside': it does so without the slack."
+        "pass: the published value +- its slack meets the 5 to 95 % interval; 'inside': it does so without the slack; "
+        "'sign': only the sign is published, and the median has it."
     )
-    print(f"{'':{width}}  year  published  simulated            5..95 %  unit")
-    for v in verdicts:
-        interval = f"{v.sim_low:,.1f}..{v.sim_high:,.1f}"
-        inside = v.sim_low <= v.fact.published <= v.sim_high
-        verdict = ("pass, inside" if inside else f"pass, slack {v.fact.slack:g}") if v.passed else "FAIL"
-        sample = "in sample" if v.fact.in_sample else "out of sample"
-        print(
-            f"{v.fact.statement:{width}}  {v.fact.year}  {v.fact.published:9,.1f}  {v.simulated:9,.1f}  "
-            f"{interval:>17}  {v.fact.unit}; {sample}; {verdict}"
-        )
-    for kind, inside in (("in sample", True), ("out of sample", False)):
-        chosen = [v for v in verdicts if v.fact.in_sample == inside]
-        print(f"{sum(v.passed for v in chosen)} of {len(chosen)} pass {kind}.")
-    for v in verdicts:
-        if not v.passed:
-            print(f"FAIL {v.fact.id}: {v.fact.why or 'not explained yet'}")
+    width = max(len(v.fact.statement) for v in verdicts)
+    for on, words in GROUPS.items():
+        chosen = [v for v in verdicts if v.fact.on == on]
+        print(f"\n{words[0].upper()}{words[1:]}")
+        print(f"{'':{width}}  year  published  simulated            5..95 %  unit")
+        for v in chosen:
+            print(_line(v, width))
+    print()
+    for name, (passed, count) in score(verdicts).items():
+        print(f"{passed} of {count} pass {name} ({100 * passed / count:.0f} %).")
+    for v in _failed(verdicts):
+        print(f"FAIL {v.fact.id}: {v.fact.why or 'not explained yet'}")
+
+
+def _failed(verdicts: "Iterable[Verdict]") -> "list[Verdict]":
+    return [v for v in verdicts if not v.passed]
+
+
+def _line(v: "Verdict", width: int) -> str:
+    fact = v.fact
+    interval = f"{v.sim_low:,.1f}..{v.sim_high:,.1f}"
+    published = f"{fact.published:9,.1f}"
+    inside = v.sim_low <= fact.published <= v.sim_high
+    verdict = ("pass, inside" if inside else f"pass, slack {fact.slack:g}") if v.passed else "FAIL"
+    if fact.sign:
+        published = f"{'sign':>9}"
+        verdict = "pass, sign" if v.passed else "FAIL"
+    sample = "in sample" if fact.in_sample else "out of sample"
+    return (
+        f"{fact.statement:{width}}  {fact.year}  {published}  {v.simulated:9,.1f}  {interval:>17}  {fact.unit}; "
+        f"{sample}; {verdict}"
+    )

@@ -6,6 +6,7 @@ Sources: income_system.md §§ 3.3, 4.4; behaviour.md § 7 no. 17. The unit of O
 
 from numba import njit
 
+from sim.kernel.national import since_start
 from sim.kernel.revenue import kr
 
 VIDEREGAENDE, TRANSPORT, FYLKESVEG, FERJE = 0, 1, 2, 4  # sectors of a fylkeskommune
@@ -15,7 +16,7 @@ FREE_SHARE = 0.727  # frie inntekter of total revenue, sector (NB26 table 3.12, 
 
 @njit(cache=True, nogil=True)
 def county_income(units, world, n, q, year, n_kommuner):
-    """Frie inntekter of fylkeskommuner: published for 2026-27, later shares of the frame that follow need.
+    """Frie inntekter of fylkeskommuner: published for the first two years, later shares of the frame that follow need.
 
     Tax follows the national level, the own index, and what has become of the tax base of the fylke's kommuner. It is
     equalised symmetrically (§ 3.3): a fylkeskommune keeps 1 - rate of its own deviation, and the amounts sum to
@@ -23,10 +24,11 @@ def county_income(units, world, n, q, year, n_kommuner):
     """
     n_units = units.shape[0]
     follow_tax_base(units, world, n_kommuner)
+    since = since_start(n, year)
     weights, people, expected_tax = 0.0, 0.0, 0.0
     for u in range(n_kommuner, n_units):
         k, w = units[u], world[u]
-        weights += _county_weight(k, w, year)
+        weights += _county_weight(k, w, since)
         people += k.folketall
         expected_tax += n.skatt_niva_fylke * w.skatteindeks * k.folketall
     ratio = n.ramme_fylke / (n.skatt_niva_fylke * people)
@@ -40,10 +42,10 @@ def county_income(units, world, n, q, year, n_kommuner):
     expected_mean = expected_tax / people
     for u in range(n_kommuner, n_units):
         k, w = units[u], world[u]
-        if year <= 2027:
-            expected = w.frie_2026 if year == 2026 else w.frie_2027
+        if since <= 1:
+            expected = w.frie_2026 if since == 0 else w.frie_2027
         else:
-            expected = n.ramme_fylke * _county_weight(k, w, year) / weights
+            expected = n.ramme_fylke * _county_weight(k, w, since) / weights
         own = n.skatt_niva_fylke * w.skatteindeks * k.folketall
         grant = expected - own - q.utjevningsgrad_fylke * (expected_mean * k.folketall - own)
         k.rammetilskudd = kr(grant) + k.inntektsutjevning
@@ -76,8 +78,8 @@ def equalise_counties(units, q, n_kommuner, mean):
 
 
 @njit(cache=True, nogil=True)
-def _county_weight(k, w, year):
-    if year <= 2027:
+def _county_weight(k, w, since):
+    if since <= 1:
         return w.frie_2027
     need = 0.0
     for s in range(k.behov.shape[0]):

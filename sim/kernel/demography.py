@@ -13,6 +13,7 @@ from sim.kernel.rng import normals
 
 N_AGES = 8
 FYLKE_CODES = 100_000  # address of chance of a fylke: the kommune of Oslo and its fylke are 301 and 3
+SECOND_YEAR = 2027  # the first with a move to its 1 January (as FIRST_YEAR + 1 in sim.kernel.national)
 UNDER_23, OLD = 3, 5  # 16-22 is the last group of the young; 67-79 the first of the old
 
 # deaths per person and year by age group (docs/demography.md: life table level; range a tenth either way)
@@ -104,7 +105,7 @@ def expect_totals(units, world, n, q, seed, run, year, n_kommuner, shocks, colum
     Its projection, the persistent deviation of its fylke and its own, and (off by default) what services and
     property tax have become since the start. shocks (units, n): own shock in `column`.
     """
-    step = min(year - 2027, 24)
+    step = min(year - SECOND_YEAR + n.tidligere_start, 24)
     for u in range(n_kommuner, units.shape[0]):
         z = normals(seed, streams.POPULATION, run, FYLKE_CODES + world[u].kode, year)[0]
         k = units[u]

@@ -7,7 +7,7 @@ not the surprises to come, and reads only part of last year's local pressure as 
 from numba import njit
 
 from sim.kernel.grants import expected_change
-from sim.kernel.national import counted_on, is_statutory
+from sim.kernel.national import counted_on, is_statutory, since_start
 from sim.kernel.portfolio import EIENDOMSSKATT, N_SECTORS
 from sim.kernel.revenue import kr
 
@@ -61,12 +61,13 @@ def forecast_income(k, w, n, q, year):
 
     A careful kommune budgets tax below the national forecast.
     """
-    if year + 1 <= 2027:
-        free = w.frie_2026 if year + 1 == 2026 else w.frie_2027
+    since = since_start(n, year)
+    if since <= 0:
+        free = w.frie_2026 if since < 0 else w.frie_2027
     else:
         lasting = k.frie_inntekter - kr(k.redning)
         lasting *= (1.0 + n.skatt_varig) / (1.0 + n.skatt_varig + n.skatt_midlertidig)
-        people = w.vekst[min(year - 2026, 24)] / n.vekst_hovedalternativ
+        people = w.vekst[min(since, 24)] / n.vekst_hovedalternativ
         growth = n.vekst_ventet_fylke if w.er_fylke == 1 else n.vekst_ventet
         free = lasting * (1.0 + growth) * people
     others = k.eiendomsskatt + k.gebyrer + k.naturinntekter + k.ovrige_inntekter

@@ -9,7 +9,7 @@ import math
 import numpy as np
 from numba import njit
 
-from sim.kernel.national import expected_sector_result
+from sim.kernel.national import expected_sector_result, since_start
 from sim.kernel.revenue import (
     NEED_PER_INHABITANT,
     key_need,
@@ -44,8 +44,8 @@ def grants_by_rule(k, w, q, n, year):
 
     People are those of 1 July of the year before, as in all of the block grant (income_system.md §§ 4.1, 5).
     """
-    prices = n.pris_faste
-    if year > 2026:
+    prices, since = n.pris_faste, since_start(n, year)
+    if since > 0:
         k.vekst_snitt += SMOOTH * (k.folketall / k.folketall_forrige - 1.0 - k.vekst_snitt)
         # earmarked grants are set in the State budget: forecast prices
         k.oremerket_grunnlag = kr(k.oremerket_grunnlag * (1.0 + n.deflator_anslag) * k.folketall / k.folketall_forrige)
@@ -54,8 +54,8 @@ def grants_by_rule(k, w, q, n, year):
     k.distriktstilskudd_nord = district if w.distrikt_nord == 1 else 0.0
     k.distriktstilskudd_sor = district - k.distriktstilskudd_nord
     k.veksttilskudd = kr(q.vekst_sats * prices * max(0.0, k.vekst_snitt - q.vekst_grense) * k.folketall_juli)
-    k.saerskilt_fordeling = kr((k.saerskilt_grunnlag if year > 2027 else w.saerskilt) * prices)
-    k.oremerket_innlemmet = kr(q.oremerket_til_ramme * k.oremerket_grunnlag) if year > 2027 else 0.0
+    k.saerskilt_fordeling = kr((k.saerskilt_grunnlag if since > 1 else w.saerskilt) * prices)
+    k.oremerket_innlemmet = kr(q.oremerket_til_ramme * k.oremerket_grunnlag) if since > 1 else 0.0
     k.oremerkede_tilskudd = k.oremerket_grunnlag - k.oremerket_innlemmet
     k.trekk_private_skoler = private_deduction(k, q, n)
     return k.storbytilskudd + district + k.veksttilskudd + k.saerskilt_fordeling + k.trekk_private_skoler
@@ -74,12 +74,12 @@ def weakness(k, q):
 def share_block_grant(units, world, n, q, year, n_kommuner, expected_tax):
     """Rammetilskudd of all kommuner incl. inntektsutjevning, and its parts.
 
-    The innbyggertilskudd is what makes expected tax and all other parts add up to the frame. 2026 and 2027 end in
+    The innbyggertilskudd is what makes expected tax and all other parts add up to the frame. The first two years end in
     the published figures: what the parts do not explain is saerskilt_fordeling.
     """
     people, counted, fixed, need, weights, moved, earmarked = 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0
-    private = 0.0
-    rule = q.skjonn_fordeling if year > 2027 else EQUAL
+    private, since = 0.0, since_start(n, year)
+    rule = q.skjonn_fordeling if since > 1 else EQUAL
     for u in range(n_kommuner):
         k = units[u]
         people += k.folketall
@@ -108,8 +108,8 @@ def share_block_grant(units, world, n, q, year, n_kommuner, expected_tax):
         parts = k.innbyggertilskudd + k.utgiftsutjevning + k.storbytilskudd + k.distriktstilskudd_sor
         parts += k.trekk_private_skoler
         parts += k.distriktstilskudd_nord + k.veksttilskudd + k.skjonnstilskudd
-        if year <= 2027:
-            k.saerskilt_fordeling = kr(w.ramme_2026 if year == 2026 else w.ramme_2027) - parts
+        if since <= 1:
+            k.saerskilt_fordeling = kr(w.ramme_2026 if since == 0 else w.ramme_2027) - parts
             # the published grant of 2027 rests on the published index and deducts for the private pupils of the start
             # (and shares that out again per head): the distance from this run's figures stays
             k.saerskilt_grunnlag = w.saerskilt + (w.behovsindeks - index) * price * k.folketall_juli
@@ -127,14 +127,15 @@ def guarantee_income(units, world, n, q, year, n_kommuner):
     """INGAR: who has grown more than q.ingar_k kr per inhabitant less than the mean gets the rest from all others.
 
     Zero-sum to the krone. What counts is the grant without skjonn and veksttilskudd (assumption, docs/income.md). That
-    of 2027 is in the published figures, which are per inhabitant of the projection.
+    of the first two years is in the published figures, which are per inhabitant of the projection.
     """
+    since = since_start(n, year)
     counted, people = 0.0, 0.0
     for u in range(n_kommuner):
         k, w = units[u], world[u]
         mine = k.rammetilskudd - k.skjonnstilskudd - k.veksttilskudd
         persons = k.folketall_juli
-        if year == 2027:
+        if since == 1:
             persons = w.folketall_start * 0.5 * (1.0 + w.vekst[0])
         k.inntektsgaranti = mine / persons - k.tilskudd_per_innbygger  # growth, for a moment
         k.tilskudd_per_innbygger = mine / persons
@@ -144,7 +145,7 @@ def guarantee_income(units, world, n, q, year, n_kommuner):
     given = 0.0
     for u in range(n_kommuner):
         k = units[u]
-        k.inntektsgaranti = ingar(growth, k.inntektsgaranti, q.ingar_k) * k.folketall_juli if year > 2027 else 0.0
+        k.inntektsgaranti = ingar(growth, k.inntektsgaranti, q.ingar_k) * k.folketall_juli if since > 1 else 0.0
         given += k.inntektsgaranti
     n.ingar_trekk = given / people
     if given == 0.0:
@@ -196,7 +197,8 @@ def topp_per_nation(q, index):
 @njit(cache=True, nogil=True)
 def earmark(n, q, year):
     """Earmarked grants of the year, kr per inhabitant of kommuner; needs the inhabitants of the year."""
-    if year > 2026:
+    since = since_start(n, year)
+    if since > 0:
         n.pris_oremerkede *= 1.0 + n.deflator_anslag
     for age in range(4, 0, -1):
         n.bosatt_argang[age] = n.bosatt_argang[age - 1]
@@ -204,21 +206,21 @@ def earmark(n, q, year):
     n.bosetting_kostnad = settlement_cost(n.bosatt_argang[0], n.bosatt_argang, 1) * n.pris_oremerkede / n.folketall
     n.integrering = q.integrering_dekning * n.bosetting_kostnad
     # paid the year after: users of last year
-    grown = (1.0 + q.ressurskrevende_vekst) if year > 2026 else 1.0
+    grown = (1.0 + q.ressurskrevende_vekst) if since > 0 else 1.0
     n.toppfinansiering = topp_per_nation(q, n.ressurskrevende / grown) * n.pris_oremerkede / n.folketall
 
 
 @njit(cache=True, nogil=True)
 def expect_earmarked(n, q, q_next, year):
     """Earmarked grants in the State budget of the autumn: change beyond prices to next year, kr per inhabitant."""
-    prices = 1.0 + n.prisanslag_neste
-    level = n.pris_oremerkede * prices if year + 1 > 2026 else 1.0
+    prices, since = 1.0 + n.prisanslag_neste, since_start(n, year)
+    level = n.pris_oremerkede * (prices if since >= 0 else 1.0)
     cost = settlement_cost(q_next.bosetting_anmodning, n.bosatt_argang, 0) * level / n.folketall
     topp = topp_per_nation(q_next, max(1.0, n.ressurskrevende)) * level / n.folketall
     n.bosetting_endring = cost - n.bosetting_kostnad * prices
     n.tilskudd_endring = q_next.integrering_dekning * cost + topp - (n.integrering + n.toppfinansiering) * prices
-    before = q.oremerket_til_ramme if year > 2027 else 0.0
-    after = q_next.oremerket_til_ramme if year + 1 > 2027 else 0.0
+    before = q.oremerket_til_ramme if since > 1 else 0.0
+    after = q_next.oremerket_til_ramme if since > 0 else 0.0
     n.innlemming_endring = (after - before) * prices
 
 

@@ -25,6 +25,15 @@ FREE_SHARE_FYLKE = 0.73  # frie inntekter of the spending of fylkeskommuner, 202
 
 
 @njit(cache=True, nogil=True)
+def since_start(n, year):
+    """Full years between the first simulated accounts year and `year`: 0 in the first; -1 at the start.
+
+    The first is FIRST_YEAR, or as many years earlier as a backtest starts (docs/decisions/0009-backtest.md).
+    """
+    return year - FIRST_YEAR + n.tidligere_start
+
+
+@njit(cache=True, nogil=True)
 def move_nation(n, q, ages, seed, run, year):
     """Prices, interest, tax surprises and the growth of each age group to 1 January of `year`."""
     tax_before, tax_after, cost, interest = normals(seed, streams.NATION, run, 0, year)
@@ -39,15 +48,16 @@ def move_nation(n, q, ages, seed, run, year):
     both = (sd_before * tax_before + sd_after * tax_after) / total if total > 0.0 else 0.0
     rho = q.skatt_kostnad_korrelasjon
     cost = rho * both + math.sqrt(1.0 - rho * rho) * cost
-    # what was known of 2026 in May is inside the published figures of autumn 2026
+    # what was known of the first year in May is inside its published figures
     n.skatt_varig_forrige = n.skatt_varig
-    n.skatt_varig = 0.0 if year == FIRST_YEAR else sd_before * tax_before
+    first = since_start(n, year) == 0
+    n.skatt_varig = 0.0 if first else sd_before * tax_before
     n.skatt_midlertidig = sd_after * tax_after + q.skatteanslag_skjevhet
-    n.kostnad_overraskelse = q.kostnad_spredning * cost
+    n.kostnad_overraskelse = q.kostnad_gitt + q.kostnad_spredning * cost
     n.deflator_anslag = expected_prices(q)
     n.deflator = n.deflator_anslag + n.kostnad_overraskelse
     _wages_and_prices(n, q, to_normal(uniforms(seed, streams.STATE, run, 0, year)[0]))
-    n.normkostnad = 1.0 + q.normpress if year == FIRST_YEAR else n.normkostnad * (1.0 + q.normpress)
+    n.normkostnad = 1.0 + q.normpress if first else n.normkostnad * (1.0 + q.normpress)
     n.prisindeks *= 1.0 + n.deflator
     n.rente_forrige = n.rente
     n.rente_avvik = q.rente_treghet * n.rente_avvik + q.rente_spredning * interest
@@ -71,28 +81,29 @@ def _wages_and_prices(n, q, z):
 
 @njit(cache=True, nogil=True)
 def _age_growth(n, q, ages, seed, run, year):
-    if year == FIRST_YEAR:
+    since = since_start(n, year)
+    if since == 0:
         n.befolkning_z = q.befolkning_spredning * normals(seed, streams.POPULATION, run, 0, 0)[0]
         for g in range(ages.shape[2]):
             n.aldersvekst[g] = 1.0
-        n.vekst_hovedalternativ = _main_growth(ages, year)
+        n.vekst_hovedalternativ = _main_growth(ages, since)
         n.vekst_mot_hovedalternativ = 1.0
         return
     base, z = int(q.befolkningsalternativ), n.befolkning_z / Z_80
-    t = min(year - 2025, ages.shape[0] - 1)
+    t = min(since + 1, ages.shape[0] - 1)
     path_before, path_after, main_before, main_after = 0.0, 0.0, 0.0, 0.0
     for g in range(ages.shape[2]):
         n.aldersvekst[g] = path_growth(ages, base, z, t, g)
         path_before, path_after = path_before + n.alder[g], path_after + n.alder[g] * n.aldersvekst[g]
         main_before, main_after = main_before + ages[t - 1, 0, g], main_after + ages[t, 0, g]
-    n.vekst_hovedalternativ = _main_growth(ages, year)
+    n.vekst_hovedalternativ = _main_growth(ages, since)
     n.vekst_mot_hovedalternativ = path_after / path_before * main_before / main_after
 
 
 @njit(cache=True, nogil=True)
-def _main_growth(ages, year):
-    """Growth of the main alternative from 1 January `year` to the next: what everyone expects."""
-    t = min(year - 2025, ages.shape[0] - 2)
+def _main_growth(ages, since):
+    """Growth of the main alternative to the 1 January after the year `since` the start: what everyone expects."""
+    t = min(since + 1, ages.shape[0] - 2)
     now, then = 0.0, 0.0
     for g in range(ages.shape[2]):
         now += ages[t, 0, g]
@@ -104,16 +115,17 @@ def _main_growth(ages, year):
 def set_frames(n, q, units, world, year, n_kommuner):
     """The frames of frie inntekter of the year, and the tax level they build on.
 
-    2026 and 2027 are the published figures. Later: last year's frame with its permanent tax surprise,
+    The first two years (2026 and 2027) are the published figures. Later: last year's frame with its permanent tax surprise,
     the forecast deflator and real growth; tax after RNB is gone by construction (the State's reaction rule).
     """
-    if year <= FIRST_YEAR + 1:
+    since = since_start(n, year)
+    if since <= 1:
         frame, grant, base, frame_fylke, tax_fylke = 0.0, 0.0, 0.0, 0.0, 0.0
         for u in range(world.shape[0]):
             w = world[u]
-            people = w.folketall_start * (1.0 if year == FIRST_YEAR else w.vekst[0])
-            free = w.frie_2026 if year == FIRST_YEAR else w.frie_2027
-            fixed = w.ramme_2026 if year == FIRST_YEAR else w.ramme_2027
+            people = w.folketall_start * (1.0 if since == 0 else w.vekst[0])
+            free = w.frie_2026 if since == 0 else w.frie_2027
+            fixed = w.ramme_2026 if since == 0 else w.ramme_2027
             if w.er_fylke == 0:
                 frame += free
                 grant += fixed
@@ -126,7 +138,7 @@ def set_frames(n, q, units, world, year, n_kommuner):
         n.skatt_niva_fylke = 0.0
         for u in range(n_kommuner, world.shape[0]):
             w = world[u]
-            n.skatt_niva_fylke += (w.frie_2026 - w.ramme_2026) if year == FIRST_YEAR else (w.frie_2027 - w.ramme_2027)
+            n.skatt_niva_fylke += (w.frie_2026 - w.ramme_2026) if since == 0 else (w.frie_2027 - w.ramme_2027)
         n.skatt_niva_fylke /= tax_fylke
         return
     # the year's frame was announced in the autumn budget; a tax level known by RNB is in it (the reaction rule)
@@ -175,7 +187,8 @@ def _expected_demography(n, q_next, unit_cost, ages, year):
     of which the frame covers its share. Pupils of upper secondary, 16-18, are a changing share of the group 16-22.
     """
     growth, change = np.empty(ages.shape[2]), np.empty(ages.shape[2])
-    base, z, t = int(q_next.befolkningsalternativ), n.befolkning_z / Z_80, min(year - 2024, ages.shape[0] - 1)
+    base, z = int(q_next.befolkningsalternativ), n.befolkning_z / Z_80
+    t = min(since_start(n, year) + 2, ages.shape[0] - 1)
     for g in range(ages.shape[2]):
         growth[g] = path_growth(ages, base, z, t, g)
     expected_change(n, q_next, growth, change)
@@ -250,10 +263,10 @@ def raise_floors(n, norms, row):
 @njit(cache=True, nogil=True)
 def rescue(n, q, seed, run, year):
     """A grant in November of a bad year, as in 2020, 2021, 2023 and 2024 (NB26 figure 3.25)."""
-    n.ekstra_bevilgning = 0.0
+    n.ekstra_bevilgning = q.redning_gitt
     if q.redning < 1.0:
         return
     expected = expected_sector_result(n, n.skatt_varig + n.skatt_midlertidig)
     chance = uniforms(seed, streams.NATION_TAIL, run, 0, year)[2]
     if chance < q.redning_sannsynlighet:
-        n.ekstra_bevilgning = np.floor(rescue_grant(n, q, expected) + 0.5)
+        n.ekstra_bevilgning += np.floor(rescue_grant(n, q, expected) + 0.5)

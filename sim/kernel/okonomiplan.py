@@ -10,6 +10,7 @@ from numba import njit
 
 from sim.kernel.adoption import grant_share
 from sim.kernel.coverage import planned_too_late, years_to_cover
+from sim.kernel.national import since_start
 from sim.kernel.portfolio import AVDRAG, VEDLIKEHOLD
 from sim.kernel.revenue import kr
 
@@ -57,7 +58,7 @@ def known_change(k, w, n, q, year):
     The frame follows prices and the nation's demographic cost; inhabitants and debt are the unit's own.
     """
     free = k.frie_inntekter - k.redning
-    people = w.vekst[min(year + 1 - 2026, LAST_GROWTH)] / n.vekst_hovedalternativ - 1.0
+    people = w.vekst[min(since_start(n, year) + 1, LAST_GROWTH)] / n.vekst_hovedalternativ - 1.0
     cost = n.demografi if w.er_fylke == 0 else n.demografi_fylke
     frame = n.ramme if w.er_fylke == 0 else n.ramme_fylke
     change = free * (people + q.demografi_dekning * n.prisnivaa_tilskudd * cost / frame)

@@ -1,4 +1,7 @@
-"""From the accounts of 2025 to the start: own rates of each unit, the national standard, the budget of 2026."""
+"""From the accounts of 2025 to the start: own rates of each unit, the national standard, the budget of 2026.
+
+A backtest starts some years earlier (n.tidligere_start); what is said of 2025 and 2026 then holds of those years.
+"""
 
 import numpy as np
 from numba import njit
@@ -35,22 +38,23 @@ def open_books(units, nation, world, unit_cost, ages, rows, rows_next, seed, fir
         n.prisnivaa_tilskudd, n.pris_faste = 1.0, 1.0
         n.rente_forrige = n.rente
         n.elever_andel, n.normkostnad, n.kontraktsvekst = 1.0, 1.0, 0.0
-        n.neste_valg = next_election(FIRST_YEAR)
-        announce_next_year(n, q, unit_cost, ages, seed, first_run + r, FIRST_YEAR - 1)
-        expect_earmarked(n, q, q, FIRST_YEAR - 1)
+        before = FIRST_YEAR - 1 - n.tidligere_start
+        n.neste_valg = next_election(before + 1)
+        announce_next_year(n, q, unit_cost, ages, seed, first_run + r, before)
+        expect_earmarked(n, q, q, before)
         n.vekst_hovedalternativ = 1.0
         n.kostnad_overraskelse, n.skatt_varig, n.skatt_midlertidig, n.deflator_anslag = 0.0, 0.0, 0.0, n.deflator
         mean = n.resultat_siste
         set_norms(q, n, norms)
-        expect_need_growth(units[r], world, unit_cost, ages, FIRST_YEAR - 1)
+        expect_need_growth(units[r], world, unit_cost, ages, -1)
         draw_characters(units[r], world, q, seed, first_run + r, mean)
         for u in range(units.shape[1]):
             k, w = units[r, u], world[u]
             open_unit(k, w, q, mean)
             if w.er_fylke == 0:
                 start_pipeline(k, q, seed, first_run + r, w.kode)
-            forecast_z = normals(seed, streams.FORECAST, first_run + r, w.kode, FIRST_YEAR - 1)[0]
-            adopt_budget(k, w, n, q, FIRST_YEAR - 1, 0.0, 0.0, forecast_z, 1.0, False, norms[w.er_fylke], work)
+            forecast_z = normals(seed, streams.FORECAST, first_run + r, w.kode, before)[0]
+            adopt_budget(k, w, n, q, before, 0.0, 0.0, forecast_z, 1.0, False, norms[w.er_fylke], work)
             match_register(k, w)
 
 

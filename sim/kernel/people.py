@@ -4,7 +4,7 @@ import numpy as np
 from numba import njit
 
 from sim.kernel.demography import N_AGES, attraction, move_people, path_growth
-from sim.kernel.national import FIRST_YEAR
+from sim.kernel.national import since_start
 from sim.kernel.schools import open_school_year
 
 N_SECTORS = 8
@@ -20,7 +20,8 @@ def move_all_people(units, world, n, unit_cost, ages, q, seed, run, year, n_komm
 
     `column` of shocks (units, n) is the unit's own shock to growth.
     """
-    first = year == FIRST_YEAR
+    since = since_start(n, year)
+    first = since == 0
     by_age = need_by_age(unit_cost, n, q, first)
     need = np.empty(N_SECTORS)
     for u in range(units.shape[0]):
@@ -42,12 +43,12 @@ def move_all_people(units, world, n, unit_cost, ages, q, seed, run, year, n_komm
     for u in range(n_kommuner, units.shape[0]):
         k = units[u]
         assess_need(k, world[u], by_age[1], need, first)
-        if year <= FIRST_YEAR + 1:
+        if since <= 1:
             k.behov_2027 = 0.0
             for s in range(N_SECTORS):
                 k.behov_2027 += k.behov[s]
     if first:  # no growth is behind it yet: what the projection says of the coming year
-        expect_need_growth(units, world, unit_cost, ages, year)
+        expect_need_growth(units, world, unit_cost, ages, since)
 
 
 @njit(cache=True, nogil=True)
@@ -116,9 +117,9 @@ def assess_need(k, w, by_age, need, first):
 
 
 @njit(cache=True, nogil=True)
-def expect_need_growth(units, world, unit_cost, ages, year):
+def expect_need_growth(units, world, unit_cost, ages, since):
     """Growth of need to the next 1 January if each age group grows as in the nation's main projection."""
-    t = min(year + 1 - 2025, ages.shape[0] - 1)
+    t = min(since + 2, ages.shape[0] - 1)
     growth = np.empty(N_AGES)
     for g in range(N_AGES):
         growth[g] = path_growth(ages, 0, 0.0, t, g) - 1.0

@@ -10,7 +10,7 @@ import math
 import numpy as np
 from numba import njit
 
-from sim.kernel.grants import COVERAGE_2026, SETTLED
+from sim.kernel.grants import COVERAGE_2026
 from sim.kernel.rng import normals, uniforms
 from sim.kernel.start_books import (
     close_2025,
@@ -173,7 +173,7 @@ def draw_politics(k, s, seed, run, code, spread):
 
 @njit(cache=True, nogil=True)
 def start_nation(n, row, world, s, kommuner):
-    """The nation in 2025, and service levels relative to the national standard."""
+    """The nation in 2025 (or as many years earlier as s.tidligere_start), and service levels relative to the national standard."""
     units = world.shape[0]
     income, result = 0.0, 0.0
     spent = np.zeros((2, N_SECTORS))
@@ -216,10 +216,11 @@ def start_nation(n, row, world, s, kommuner):
     n.skatt_niva_fylke = tax_county / people_county if people_county > 0.0 else 0.0
     n.utjevningstrekk, n.innbyggertilskudd = s.utjevningstrekk_2025, s.innbyggertilskudd_2025
     n.resultat_siste = result / income
-    n.pris_oremerkede, n.integrering, n.toppfinansiering = 1.0, s.integrering_2025, s.topp_2025
+    n.pris_oremerkede, n.integrering, n.toppfinansiering = s.pris_oremerkede, s.integrering_2025, s.topp_2025
     n.bosetting_kostnad = s.integrering_2025 / COVERAGE_2026
-    for age in range(len(SETTLED)):
-        n.bosatt_argang[age] = SETTLED[age]
+    n.tidligere_start = s.tidligere_start
+    for age in range(n.bosatt_argang.shape[0]):
+        n.bosatt_argang[age] = s.bosatt[age]
     n.vekst_hovedalternativ, n.vekst_mot_hovedalternativ = 1.0, 1.0
     for age in range(N_AGES):
         n.aldersvekst[age] = 1.0

@@ -23,7 +23,7 @@ from sim.kernel.county import contract_pressure, county_income
 from sim.kernel.execute import book_dispositions, book_investment, book_operations, book_pension
 from sim.kernel.grants import earmark, expect_earmarked, release_skjonn, share_block_grant
 from sim.kernel.merger import name_mergers
-from sim.kernel.national import announce_next_year, move_nation, raise_floors, rescue, set_frames
+from sim.kernel.national import announce_next_year, move_nation, raise_floors, rescue, set_frames, since_start
 from sim.kernel.neighbours import N_SEEN, follow_norms, watch_neighbours
 from sim.kernel.notes import ADOPTED, BOOKED, CLOSED, INCOME, N_ROWS, REVIEWED, REVISED, keep
 from sim.kernel.oslo import has_oslo, one_register, share_purse
@@ -171,7 +171,7 @@ def settle_income(units, world, n, q, seed, run, year, n_kommuner, shocks):
     people = 0.0
     for u in range(n_kommuner):
         people += units[u].folketall
-    n.pris_faste = 1.0 if year <= 2027 else n.pris_faste * (1.0 + n.deflator_anslag)
+    n.pris_faste = 1.0 if since_start(n, year) <= 1 else n.pris_faste * (1.0 + n.deflator_anslag)
     n.prisnivaa_tilskudd *= 1.0 + n.deflator_anslag
     surprise = (n.skatt_varig + n.skatt_midlertidig) * n.ramme / (n.skatt_niva * people)
     n.skatt_per_innbygger = n.skatt_niva * (1.0 + surprise)

@@ -7,7 +7,7 @@ from typing import Any
 from sim.outputs import DEFAULT_PANEL
 
 ABOUT = ("title", "question", "expected")
-RUN = ("runs", "seed", "years", "start")
+RUN = ("runs", "seed", "years", "start", "parameters")
 
 
 def scenario_toml(scenario: Mapping[str, Any]) -> str:

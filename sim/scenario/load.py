@@ -16,9 +16,10 @@ from sim.params import PARAMS
 from sim.scenario import positions
 from sim.scenario.consistency import check_consistency
 from sim.scenario.run_settings import PANEL, RUN_KEYS, RUN_SETTINGS, read_panel, read_setting
+from sim.scenario.parameter_set import CALIBRATED, required
 from sim.scenario.scenario import Scenario
 from sim.scenario.toml_file import Document, ScenarioError, read_chain
-from sim.scenario.values import BadValue, Given, read_value, resolve
+from sim.scenario.values import BadValue, Given, Range, read_value, resolve
 from sim.state import FIRST_YEAR
 
 SECTIONS = {"levers": "lever", "assumptions": "assumption"}
@@ -53,15 +54,24 @@ def from_file(
         given[name] = _override(name, text)
     years = tuple(range(FIRST_YEAR, FIRST_YEAR + settings["years"]))
     values = {name: resolve(param, given.get(name), years) for name, param in PARAMS.items()}
+    drawn = _drawn(settings["parameters"], given)
     try:
-        check_consistency(values, years)
+        check_consistency(values | {name: Range(*required().ends(name)) for name in drawn}, years)
     except BadValue as error:
         _blame(error, documents, overrides or {})
     texts = {name: documents[-1].data.get(name, "").strip() for name in TEXTS}
     return Scenario(
         folder_name(Path(path).stem), settings["runs"], settings["seed"], years, tuple(settings[PANEL]),
-        settings["start"], MappingProxyType(values), **texts,
+        settings["start"], MappingProxyType(values), parameters=settings["parameters"],
+        drawn=drawn, **texts,
     )  # fmt: skip
+
+
+def _drawn(parameters: str, given: Mapping[str, Given]) -> tuple[str, ...]:
+    """What each run takes from the calibrated set: a value of the scenario's own goes before it."""
+    if parameters != CALIBRATED:
+        return ()
+    return tuple(name for name in required().names if name not in given)
 
 
 def folder_name(stem: str) -> str:

@@ -28,13 +28,17 @@ RUN_SETTINGS = {
         "drawn", "What is not known about the start is drawn anew in every run, or set to its median.",
         choices=("drawn", "median"),
     ),
+    "parameters": RunSetting(
+        "calibrated", "Behaviour is drawn from the calibrated set, one vector per run, or at its default in all runs.",
+        choices=("calibrated", "default"),
+    ),
 }  # fmt: skip
 PANEL = "panel"
 RUN_KEYS = (*RUN_SETTINGS, PANEL)
 
 
 def read_setting(name: str, raw: object, written: str) -> int | str:
-    """The value of runs, seed, years or start; BadValue if it is not allowed."""
+    """The value of runs, seed, years, start or parameters; BadValue if it is not allowed."""
     setting = RUN_SETTINGS[name]
     shown = f"{name} = {printable(written)}"
     if setting.choices:

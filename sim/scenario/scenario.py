@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 
 from sim.params import PARAMS, ROW_DTYPE
+from sim.scenario.parameter_set import CALIBRATED, required
 from sim.scenario.values import Range, Resolved, plain, resolve
 from sim.state import FIRST_YEAR
 
@@ -19,7 +20,7 @@ class Scenario:
     """Everything that is decided before the first draw. `values` has a value for every parameter.
 
     `name` is safe as a part of a folder's name; `years` are the accounts years, from FIRST_YEAR; `panel` the
-    outputs kept per unit; `start` "drawn" or "median".
+    outputs kept per unit; `start` "drawn" or "median"; `parameters` "calibrated" or "default".
     """
 
     name: str
@@ -32,17 +33,21 @@ class Scenario:
     title: str = ""
     question: str = ""
     expected: str = ""
+    parameters: str = "default"
+    drawn: tuple[str, ...] = ()  # assumptions that each run takes from the calibrated set: all it has but those given
 
     def rows(self, first_run: int, runs: int) -> np.ndarray:
         """Parameters (years, runs) of ROW_DTYPE for runs first_run, first_run + 1, ...
 
         A range is drawn by address (seed, ASSUMPTION, run, crc32 of the name): the same number in every
-        scenario, however many runs, other ranges or years there are.
+        scenario, however many runs, other ranges or years there are. What is `drawn` comes from the calibrated set.
         """
         rows = np.repeat(self._fixed, runs, axis=1)
         for name, value in self.values.items():
             if isinstance(value, Range):
                 rows[name] = self._draws(name, value, first_run, runs)
+        for name in self.drawn:
+            rows[name] = required().column(name, first_run, runs)
         return rows
 
     @cached_property
@@ -73,15 +78,24 @@ class Scenario:
             before = baseline.values[name] if baseline else resolve(param, None, self.years)
             before_years = baseline.years if baseline else self.years
             ours, theirs = plain(param, self.values[name], self.years), plain(param, before, before_years)
-            if ours != theirs:
+            if baseline is None and self._pinned(name):
+                theirs = CALIBRATED
+            if ours != theirs and name not in self.drawn:
                 found.append({
                     "name": name, "kind": param.kind, "unit": param.unit, "baseline": theirs, "value": ours,
                     "text": param.text, "source": param.source,
                 })  # fmt: skip
         return found
 
+    def _pinned(self, name: str) -> bool:
+        """Whether the calibrated set has a parameter that this scenario gives a value of its own."""
+        return self.parameters == CALIBRATED and name not in self.drawn and name in required().names
+
     def to_dict(self) -> dict[str, Any]:
-        """The scenario as stored: texts, run settings, every lever and assumption, what is not default."""
+        """The scenario as stored: texts, run settings, every lever and assumption, what is not default.
+
+        `parameter_set` says which assumptions each run draws from which table; their values here are the defaults.
+        """
         kinds: dict[str, dict[str, object]] = {"lever": {}, "assumption": {}}
         for name, param in PARAMS.items():
             kinds[param.kind][name] = plain(param, self.values[name], self.years)
@@ -89,8 +103,11 @@ class Scenario:
             "name": self.name, "title": self.title, "question": self.question, "expected": self.expected,
             "run": {
                 "runs": self.runs, "seed": self.seed, "first_year": FIRST_YEAR, "years": len(self.years),
-                "start": self.start, "panel": list(self.panel),
+                "start": self.start, "parameters": self.parameters, "panel": list(self.panel),
             },
+            "parameter_set": {
+                "sha256": required().sha256, "vectors": len(required().vectors), "drawn": list(self.drawn),
+            } if self.drawn else None,
             "levers": kinds["lever"], "assumptions": kinds["assumption"], "difference": self.difference(),
         }  # fmt: skip
 

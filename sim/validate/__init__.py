@@ -1,7 +1,12 @@
 """Whether the model looks like the world it starts from: facts published, facts simulated, side by side."""
 
-from sim.validate.facts import FACTS, Fact
-from sim.validate.judge import Verdict, judge
+from sim.validate.fact import Fact
+from sim.validate.facts import START_FACTS
+from sim.validate.facts_years import BACKTEST_FACTS, LONG_RUN_FACTS, METHOD_FACTS
+from sim.validate.judge import Verdict, judge, score
+from sim.validate.material import measure_on
 from sim.validate.paths import Paths, simulate
 
-__all__ = ["FACTS", "Fact", "Paths", "Verdict", "judge", "simulate"]
+FACTS = (*BACKTEST_FACTS, *START_FACTS, *LONG_RUN_FACTS, *METHOD_FACTS)
+
+__all__ = ["FACTS", "Fact", "Paths", "Verdict", "judge", "measure_on", "score", "simulate"]

@@ -1,15 +1,14 @@
 """Published facts: one row each. `slack` is how far off a simulated median may be before the fact fails.
 
-The rule was set before looking: a fact passes if the interval published +- slack and the simulated 5-95 %
-interval over runs have a point in common. slack is the published uncertainty (rounding, sample, another concept of
-the figure) and never less than that. `in_sample` marks facts that the start accounts or a default parameter were set from.
+The facts about the start and the decade ahead; those about 2024 and 2025 and about the model's long run are in
+facts_years. The rule (sim.validate.fact) was set before looking.
 """
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
+from sim.validate.fact import Fact
 from sim.validate.measure import (
     both,
     cell,
@@ -24,25 +23,7 @@ from sim.validate.measure import (
     summed,
     wages,
 )
-from sim.validate.paths import Paths, share
-
-
-@dataclass(frozen=True)
-class Fact:
-    """A published number and how the simulation measures the same: a function of Paths to one value per run."""
-
-    id: str
-    statement: str
-    unit: str
-    year: int
-    published: float
-    slack: float
-    source: str
-    in_sample: bool
-    measure: Callable[[Paths], np.ndarray]
-    benchmark: float | None = None  # what a naive forecast would have said: the last published value
-    why: str = ""  # a sentence on a known failure
-
+from sim.validate.paths import share
 
 GH27 = "KDD, Grønt hefte 2027, table 3-k (third-party copy)"
 NB26 = "Meld. St. 1 (2025-2026), Nasjonalbudsjettet 2026"
@@ -50,7 +31,7 @@ CP26 = "TBU and KS, consultation paper 6 March 2026"
 SSB = "SSB 13561, revised September 2026"
 T39 = NB26 + ", table 3.9 (national accounts)"
 
-FACTS = (
+START_FACTS: tuple[Fact[Any], ...] = (
     Fact("frie-2026", "Frie inntekter of kommuner 2026", "bn kr", 2026, 455.795, 8.0, GH27 + "; slack: one tax surprise",
          True, summed(2026, "frie_inntekter"), 435.1),
     Fact("frie-2027", "Frie inntekter of kommuner 2027", "bn kr", 2027, 478.254, 8.0, GH27 + "; slack: one tax surprise",

@@ -41,7 +41,7 @@ def net_debt(p: Paths) -> np.ndarray:
 
 def net_debt_per_inhabitant(p: Paths) -> np.ndarray:
     """Debt less unused loans of fylkeskommuner but Oslo, the first of them, kr per inhabitant of 1 January 2025."""
-    k = p.of(2025, "fylkeskommuner")[:, 1:]
+    k = {name: values[:, 1:] for name, values in p.of(2025, "fylkeskommuner").items()}
     return (k["lanegjeld"] - k["ubrukte_lanemidler"]).sum(axis=1) / k["folketall"].sum(axis=1)
 
 
