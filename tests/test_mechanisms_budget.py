@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 
 from sim.checks import verify
-from sim.kernel import step
+from sim.kernel import closing, step
 from sim.params import PARAMS
-from sim.state import FIRST_YEAR
+from sim.state import FIRST_YEAR, STATE_DTYPE
 from tests.simulate import opened, rows_with, world
 
 KOMMUNER, RUNS, YEARS, SEED, AT = 357, 4, 5, 11, 2
@@ -136,6 +136,19 @@ def test_only_a_fund_above_the_own_norm_pays_for_investment_and_never_beside_a_d
         # December judges from its own estimate of the closing, so a little below the norm is seen afterwards
         assert (k["disposisjonsfond"][drawn] > 0.5 * norm[drawn]).all()
         assert (k["budsjett_overforing"][drawn] >= k["budsjett_bruk_til_investering"][drawn]).all()
+
+
+def test_use_of_the_fund_that_goes_on_to_investment_is_not_shielded():
+    """Case D of law.md § 7.2: result -20, transfer 5, allocation 4, fund 30, 18 used next year, here 10 of it to build."""
+    left = []
+    for invested in (0.0, 10.0):
+        k = np.zeros(1, STATE_DTYPE)
+        k["netto_driftsresultat"], k["disposisjonsfond"] = -20.0, 30.0
+        k["overforing_investering"], k["avsetning_disposisjonsfond"] = 5.0, 4.0
+        k["budsjett_bruk_disposisjonsfond"], k["budsjett_bruk_til_investering"] = 18.0, invested
+        closing.close_operations(k[0], rows_with(1, 1, {})[0, 0])
+        left.append((float(k["disposisjonsfond"][0]), float(k["merforbruk"][0])))
+    assert left == [(18.0, 8.0), (10.0, 0.0)]
 
 
 def test_a_comfortable_unit_that_uses_its_fund_borrows_less():
