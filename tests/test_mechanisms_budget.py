@@ -139,7 +139,7 @@ def test_only_a_fund_above_the_own_norm_pays_for_investment_and_never_beside_a_d
 
 
 def test_use_of_the_fund_that_goes_on_to_investment_is_not_shielded():
-    """Case D of law.md § 7.2: result -20, transfer 5, allocation 4, fund 30, 18 used next year, here 10 of it to build."""
+    """Case D of law.md § 7.2: result -20, transfer 5, allocation 4, fund 30; 18 used next year, 10 of it to build."""
     left = []
     for invested in (0.0, 10.0):
         k = np.zeros(1, STATE_DTYPE)
