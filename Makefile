@@ -80,7 +80,7 @@ baseline: setup ## freeze the numbers of the tripwire test anew (say why under R
 	@$(PY) -m tests.freeze_baseline
 
 lock: setup ## resolve pyproject.toml anew into requirements.lock (needs uv)
-	@uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 --fork-strategy fewest \
+	@uv pip compile pyproject.toml --all-extras --universal --python-version 3.11 --fork-strategy fewest \
 		--generate-hashes --no-emit-index-url --no-emit-find-links --no-annotate --no-header --quiet \
 		--output-file requirements.lock
 

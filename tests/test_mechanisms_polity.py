@@ -346,8 +346,8 @@ def test_without_imitation_a_year_is_that_of_a_model_without_the_code():
     assert same(whole.state().units, bare.state().units)
 
 
-def test_imitation_makes_clusters_of_new_taxes_and_school_plans_on_the_network_that_is_watched():
-    from sim.analysis.clustering import joins
+def test_imitation_makes_clusters_of_taxes_plans_and_norms_on_the_network_that_is_watched():
+    from sim.analysis.clustering import joins, morans_i
 
     # without the common push of neighbours that are alike: a tax for many, by chance and imitation alone
     strong = {"eskatt_nabo": 12, "skole_s5": 2, "eskatt_innforing": 0.05}
@@ -367,10 +367,12 @@ def test_imitation_makes_clusters_of_new_taxes_and_school_plans_on_the_network_t
             np.nanmean(joins(new, world().units["naboer"][:N])),
             np.nanmean(joins(new, world().units["sammenlignbare"][:N])),
             follows,
+            morans_i(units[-1]["tjenesteniva"][:, :N, 0], world().units["naboer"][:N]).mean(),
         )
     assert found["nearest"][0] > 1.1 * found["none"][0]
     assert found["peers"][1] > 1.1 * found["none"][1]
     assert found["nearest"][2] > 1.05 * found["none"][2]
+    assert found["nearest"][3] > 1.1 * max(found["none"][3], found["peers"][3])
 
 
 def test_what_one_kommune_does_moves_its_neighbours_decisions_and_nobody_s_draws():
