@@ -1,5 +1,7 @@
 """Answers from real studies: points compared as results are, indices of designs that were run, holes refused."""
 
+import subprocess
+import sys
 from pathlib import Path
 
 import numpy as np
@@ -7,6 +9,7 @@ import pytest
 
 from sim.analysis.compare import compare
 from sim.analysis.discover import discover
+from sim.analysis.points import against
 from sim.analysis.sample import samples
 from sim.analysis.sensitivity import sensitivity
 from sim.analysis.study_point import StudyPoint
@@ -140,3 +143,30 @@ def test_a_study_is_searched_for_boxes(tmp_path: Path) -> None:
     (found,) = discover(study, (f"netto_driftsresultat_pct < {middle}",))
     assert {found.sample.factors[f] for f in found.boxes[0].chance} == {"rente_tillegg"}
     assert found.boxes[0].density > 0.8
+
+
+def test_all_points_against_one_are_the_contrasts_of_each_pair(grid: Study) -> None:
+    found = against(grid, 1, ["robek", "lanegjeld_pct"], 2026)
+    assert list(dict.fromkeys(found["point"])) == [0, 2, 3] and set(found["year"]) == {2026}
+    one = compare(StudyPoint(grid, 1), StudyPoint(grid, 3), ["lanegjeld_pct"]).national
+    one = one[(one["year"] == 2026) & (one["gruppe"] == "kommuner")].iloc[0]
+    row = found[(found["point"] == 3) & (found["output"] == "lanegjeld_pct")].iloc[0]
+    for column in ("difference", "low", "high", "p5", "better", "variance_ratio"):
+        assert row[column] == pytest.approx(one[column], nan_ok=True)
+    with pytest.raises(UserError, match="--reference 7: the study has no runs of such a point; it has points 0 to 3"):
+        against(grid, 7)
+    with pytest.raises(UserError, match="did you mean"):
+        against(grid, 0, ["skolr"])
+
+
+def test_the_command_compares_a_study_and_its_points(root: Path, grid: Study, tmp_path: Path) -> None:
+    def run(*arguments: str) -> subprocess.CompletedProcess:
+        command = [sys.executable, "run.py", "compare", *arguments]
+        return subprocess.run(command, cwd=root, capture_output=True, text=True, check=False)
+
+    whole = run(str(grid.folder), "--out", str(tmp_path / "all"))
+    assert whole.returncode == 0, whole.stderr
+    assert "dekningsfrist = 4" in whole.stdout and (tmp_path / "all" / "points-against-0.parquet").is_file()
+    refused = run(str(grid.folder), f"{grid.folder}:1", "--out", str(tmp_path / "two"))
+    assert refused.returncode == 2 and "name one of its points" in refused.stderr
+    assert run(f"{grid.folder}:0", f"{grid.folder}:1", "--out", str(tmp_path / "two")).returncode == 0

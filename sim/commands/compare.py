@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from sim.analysis.compare import Comparison
     from sim.analysis.study_point import StudyPoint
-    from sim.store import Results
+    from sim.store import Results, Study
 
     Side = Results | StudyPoint
 
@@ -102,6 +102,14 @@ def candidates(name: str, results: Path) -> "list[Side]":
             f"{printable(results)}; run it first: run.py run {printable(stem)}."
         )
     return [result for *_, result in sorted(found, key=lambda item: item[:2], reverse=True)]
+
+
+def study_of(name: str) -> "Study | None":
+    """The study in this folder; None if there is no folder, or one result."""
+    from sim.store import Study, open_results
+
+    found = open_results(name) if "\0" not in name and Path(name).is_dir() else None
+    return found if isinstance(found, Study) else None
 
 
 def point_of(folder: str, number: int) -> "StudyPoint":
