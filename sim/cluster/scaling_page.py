@@ -21,8 +21,9 @@ def page(m: "Measured") -> str:
             f"{clock(p['tables'])} | **{clock(wall)}** |"
         )
     big = projection(m, 1)
+    panel = f"{1000 * m.panel / m.runs:.1f} ms" if m.panel / m.runs >= 1e-4 else "less than 0.1 ms"
     return PAGE.format(
-        million=m.million, part=m.part, runs=m.runs, ms=1000 * m.part / m.runs, panel=f"{ms:.1f} ms" if (ms := 1000 * m.panel / m.runs) >= 0.1 else "less than 0.1 ms",
+        million=m.million, part=m.part, runs=m.runs, ms=1000 * m.part / m.runs, panel=panel,
         task=1000 * m.task, tables=1000 * m.tables, rest=m.rest, share=100 * m.task / m.part,
         national=m.national / 1000, row=m.panel_row, record=m.record / 1e6, table="\n".join(rows),
         tasks=big["tasks"], national_all=size(big["national"]), panel_all=size(big["panel"]),
