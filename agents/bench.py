@@ -14,6 +14,7 @@ from sim.errors import UserError
 
 ROOT = Path(__file__).resolve().parents[1]
 SIZES_QUICK, SIZES = (100, 1000), (100, 1000, 10_000)
+STUDY_SIZES = (1000, 100_000)  # runs of a study of one point, summaries only: memory must not grow
 FREE_DISK = 4 * 2**30  # bytes; the panel of 10,000 runs is a good 1 GB
 
 
@@ -47,15 +48,28 @@ def measure(quick: bool) -> dict[str, Any]:
 
     found = bench_kernel.measure(3 if quick else 9, 2 if quick else 4, cores())
     seconds = {sweep["runs"]: sweep["seconds"] for sweep in sweeps}
+    study = None if quick else _study()
     return {
         **found,
         "peak_rss_mb": max(sweep["peak_rss_mb"] for sweep in sweeps),
         "seconds_10000_runs": seconds.get(10_000),
         "sweeps": sweeps,
+        "study": study,
         "cores": cores(),
         "seconds_compiling": compiled,
         "seconds": time.perf_counter() - begin,
     }
+
+
+def _study() -> dict[str, Any]:
+    """Memory of long studies, and what a run costs beside its simulating."""
+    _say("studies of 1,000 and of 100,000 runs, summaries only")
+    lines = _end(_start(*(str(size) for size in STUDY_SIZES), module="agents.bench_study")).splitlines()
+    *sizes, per_run = [json.loads(line) for line in lines]
+    return {
+        "sizes": sizes, "milliseconds_per_run": per_run,
+        "memory_ratio": sizes[-1]["peak_rss_mb"] / sizes[0]["peak_rss_mb"],
+    }  # fmt: skip
 
 
 def cores() -> int:
@@ -77,9 +91,9 @@ def _compile() -> None:
         _end(year)
 
 
-def _start(*arguments: str) -> subprocess.Popen:
+def _start(*arguments: str, module: str = "agents.bench_sweep") -> subprocess.Popen:
     # no Mesa and no compiler in the process whose memory is measured
-    command = [sys.executable, "-m", "agents.bench_sweep", *arguments]
+    command = [sys.executable, "-m", module, *arguments]
     return subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
 
 
@@ -125,6 +139,15 @@ def show(found: dict[str, Any]) -> None:
             f"{one['peak_rss_mb']:,.0f}", f"{one['written_mb']:,.0f}",
         )  # fmt: skip
     console.print(sweeps)
+    if found["study"]:
+        _show_study(console, found["study"])
+
+
+def _show_study(console: Any, study: dict[str, Any]) -> None:
+    for one in study["sizes"]:
+        console.print(f"study of {one['runs']:,} runs: {one['seconds']:.1f} s, peak {one['peak_rss_mb']:,.0f} MB")
+    parts = ", ".join(f"{name} {value:.3f}" for name, value in study["milliseconds_per_run"].items())
+    console.print(f"memory of the longer over the shorter: {study['memory_ratio']:.2f}; ms per run: {parts}")
 
 
 def _kernel_lines(f: dict[str, Any]) -> list[tuple[str, str]]:

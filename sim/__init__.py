@@ -13,12 +13,14 @@ _HOME = {
     "OUTPUTS": "sim.outputs",
     "Scenario": "sim.scenario",
     "UserError": "sim.errors",
+    "load_design": "sim.design",
     "load_scenario": "sim.scenario",
     "load_world": "sim.baseline",
     "open_results": "sim.store",
     "run": "sim.batch",
+    "run_study": "sim.batch.study",
 }
-_REAL_NAME = {"load_scenario": "from_file"}
+_REAL_NAME = {"load_design": "read_design", "load_scenario": "from_file"}
 
 __all__ = [
     "ASSUMPTIONS",
@@ -27,10 +29,12 @@ __all__ = [
     "OUTPUTS",
     "Scenario",
     "UserError",
+    "load_design",
     "load_scenario",
     "load_world",
     "open_results",
     "run",
+    "run_study",
 ]
 
 

@@ -7,13 +7,19 @@ from types import SimpleNamespace
 
 import pytest
 
-from agents import bench, bench_kernel, bench_sweep
+from agents import bench, bench_kernel, bench_study, bench_sweep
 from sim.errors import UserError
 
 PROMISED = (
     "speedup_vs_plain_mesa", "agent_years_per_second_per_core", "two_thread_scaling", "ns_per_draw",
     "draws_per_agent_year", "peak_rss_mb",
 )  # fmt: skip
+
+
+STUDY = {
+    "sizes": [{"runs": 1000, "seconds": 4.0, "peak_rss_mb": 300.0}], "memory_ratio": 1.02,
+    "milliseconds_per_run": {"overhead": 0.04},
+}  # fmt: skip
 
 
 def sweep(runs: int) -> dict:
@@ -41,6 +47,7 @@ def faked(monkeypatch, kernel):
 
     monkeypatch.setattr(bench.shutil, "disk_usage", lambda _: SimpleNamespace(free=10**12))
     monkeypatch.setattr(bench, "_compile", lambda: None)
+    monkeypatch.setattr(bench, "_study", lambda: STUDY)
     monkeypatch.setattr(bench, "_child", child)
     monkeypatch.setattr(bench_kernel, "measure", lambda rounds, years, cores: dict(kernel))
     return asked
@@ -54,6 +61,7 @@ def test_json_has_every_promised_key_and_10_000_runs_only_without_quick(quick, f
         assert found[key] > 0, key
     assert found["seconds_10000_runs"] == (None if quick else 25.0)
     assert [one["runs"] for one in found["sweeps"]] == ([100, 1000] if quick else [100, 1000, 10_000])
+    assert found["study"] == (None if quick else STUDY)
     assert faked == [("100", "1000") if quick else ("100", "1000", "10000")]
 
 
@@ -110,3 +118,12 @@ def test_too_little_disk_is_said_before_anything_is_measured(monkeypatch):
 def test_the_process_whose_memory_is_measured_does_not_load_mesa(root):
     code = "import sys, agents.bench_sweep as b\nb.measure(1)\nassert 'mesa' not in sys.modules\n"
     subprocess.run([sys.executable, "-c", code], cwd=root, check=True)
+
+
+def test_a_study_is_measured_with_what_a_run_costs_beside_its_simulating(monkeypatch):
+    monkeypatch.setattr(bench_study, "OVERHEAD_RUNS", 20)
+    found = bench_study.measure(3)
+    assert found["runs"] == 3 and found["written_mb"] > 0.05 and found["peak_rss_mb"] > 50.0
+    parts = bench_study.overhead()
+    assert set(parts) == {"simulate", "summarise", "write", "overhead"}
+    assert all(value > 0.0 for value in parts.values())

@@ -26,12 +26,13 @@ scenarios = ["base.toml"]
 runs = {runs}
 seed = 3
 sampling = "oat"
+years = 1
 [[design.factor]]
 name = "rente_tillegg"
 values = [0.02]
 [outputs]
 panel = [{panel}]
-years = [2027]
+years = [2026]
 summary = ["netto_driftsresultat", "robek"]
 """
 
@@ -135,7 +136,7 @@ def test_every_file_is_the_same_for_any_number_of_workers(study, tmp_path, worke
     assert study_hashes(make_study(tmp_path, workers=workers)) == study_hashes(study)
 
 
-@pytest.mark.parametrize("steps", [(7,), (100, 101, 499), (500,), (1, 520)])
+@pytest.mark.parametrize("steps", [(7, 500), (100, 101, 520)])
 def test_a_study_that_grew_has_the_bytes_of_one_made_at_once(long_study, tmp_path, steps):
     for runs in (*steps, LONG):
         folder = make_study(tmp_path, runs, panel='"robek"', text=ONE)
@@ -148,9 +149,9 @@ def test_growing_computes_no_run_twice(tmp_path, monkeypatch):
     asked: list[range] = []
     run_chunk = chunks.run_chunk
 
-    def noted(sweep, state, first_run, panel):
+    def noted(sweep, state, first_run, *rest):
         asked.append(range(first_run, first_run + len(state.units)))
-        return run_chunk(sweep, state, first_run, panel)
+        return run_chunk(sweep, state, first_run, *rest)
 
     monkeypatch.setattr(chunks, "run_chunk", noted)
     fill(stored_design(folder).with_runs(150), world(), folder)
@@ -178,12 +179,12 @@ def test_summaries_only_keeps_no_panel_and_says_so(tmp_path):
 def test_a_run_that_fails_is_recorded_and_the_others_go_on(study, tmp_path, monkeypatch):
     run_chunk = chunks.run_chunk
 
-    def failing(sweep, state, first_run, panel):
+    def failing(sweep, state, first_run, *rest):
         interest = sweep.scenario.values["rente_tillegg"][-1]
         runs = range(first_run, first_run + len(state.units))
         if interest > 0.0 and 5 in runs:
             raise ZeroDivisionError("division by zero")
-        piece = run_chunk(sweep, state, first_run, panel)
+        piece = run_chunk(sweep, state, first_run, *rest)
         if interest > 0.0 and 7 in runs:
             piece.sums[7 - first_run, -1, 0, 0] = np.nan
         return piece
@@ -278,7 +279,7 @@ def test_the_dataset_has_the_numbers_of_the_summary(study):
 # ordinary results
 
 
-@pytest.mark.parametrize(("before", "after"), [(100, 230), (130, 230), (230, 230), (7, 40)])
+@pytest.mark.parametrize(("before", "after"), [(100, 230), (130, 230), (7, 40)])
 def test_a_result_that_grew_has_the_bytes_of_one_made_at_once(tmp_path, before, after):
     first = batch.run(scenario(before), world(), tmp_path / "a")
     grown = extend(first, after, world())

@@ -21,12 +21,13 @@ MANY = """
 scenarios = ["base.toml"]
 runs = {runs}
 seed = 3
+years = 1
 [[design.factor]]
 name = "rente_tillegg"
 values = [VALUES]
 [outputs]
 panel = [{panel}]
-years = [2027]
+years = [2026]
 summary = ["netto_driftsresultat", "robek"]
 """.replace("VALUES", ", ".join(str(i / 1000) for i in range(POINTS)))
 # in a process of its own; says when the clock of the killer may start

@@ -60,11 +60,14 @@ def empty_piece(layout: Layout, runs: int) -> Piece:
     )
 
 
-def run_chunk(sweep: Sweep, state: State, first_run: int, panel: np.ndarray) -> Piece:
+def run_chunk(
+    sweep: Sweep, state: State, first_run: int, panel: np.ndarray, rows: np.ndarray | None = None
+) -> Piece:  # fmt: skip
     """Simulates the runs from first_run on, as many as `state` has room for.
 
     state: work space, overwritten. panel: (outputs, years, runs, units) float32, filled; years are those of the
-    layout, which may be fewer than those of the scenario. Returns the sums, draws and counts of these runs.
+    layout, which may be fewer than those of the scenario. rows: parameters (years, runs) of these runs, if they are
+    at hand. Returns the sums, draws and counts of these runs.
     Which runs share a chunk makes no difference to any number.
     """
     from sim.kernel.opening import open_books
@@ -77,7 +80,7 @@ def run_chunk(sweep: Sweep, state: State, first_run: int, panel: np.ndarray) -> 
     units, nation = state
     runs = len(units)
     spread = 1.0 if scenario.start == "drawn" else 0.0
-    rows = scenario.rows(first_run, runs)
+    rows = scenario.rows(first_run, runs) if rows is None else rows
     outputs = program(layout.outputs)
     piece = empty_piece(layout, runs)
     words, whole = words_of(units)

@@ -37,31 +37,32 @@ def simulate(
     """Fills values (outputs, years, runs, units) float32; the sums and draws of the runs, and why some failed."""
     state = new_state(CHUNK, len(sweep.layout.units))
     piece, failed = empty_piece(sweep.layout, len(runs)), dict[int, str]()
+    rows = sweep.scenario.rows(runs.start, len(runs))
     for at in range(0, len(runs), CHUNK):
         if stopped():
             break
         some = range(at, min(at + CHUNK, len(runs)))
-        failed |= _attempt(sweep, state, runs.start, some, values, piece)
+        failed |= _attempt(sweep, state, runs.start, some, rows, values, piece)
         tick(len(some))
     failed |= _not_finite(sweep, runs.start, values, piece)
     return piece, failed
 
 
 def _attempt(
-    sweep: Sweep, state: State, first_run: int, some: range, values: np.ndarray, piece: Piece
+    sweep: Sweep, state: State, first_run: int, some: range, rows: np.ndarray, values: np.ndarray, piece: Piece
 ) -> dict[int, str]:
     """Simulates some runs (counted from first_run) together or, if that fails, one by one."""
     at = slice(some.start, some.stop)
     room = State(state.units[: len(some)], state.nation[: len(some)])
     try:
-        done = chunks.run_chunk(sweep, room, first_run + some.start, values[:, :, at])
+        done = chunks.run_chunk(sweep, room, first_run + some.start, values[:, :, at], rows[:, at])
     except MemoryError:
         raise
     except Exception as problem:
         if len(some) == 1:
             values[:, :, at], piece.sums[at], piece.draws[at] = np.nan, 0.0, 0.0
             return {first_run + some.start: printable(f"{type(problem).__name__}: {problem}", 200)}
-        alone = [_attempt(sweep, state, first_run, range(i, i + 1), values, piece) for i in some]
+        alone = [_attempt(sweep, state, first_run, range(i, i + 1), rows, values, piece) for i in some]
         return {run: why for found in alone for run, why in found.items()}
     piece.sums[at], piece.draws[at] = done.sums, done.draws
     return {}

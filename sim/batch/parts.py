@@ -32,7 +32,8 @@ class PartBuffer:
         self.part, self.first_run, self.missing = part, runs.start, chunks
         self.values = np.empty(shape, np.float32)
         self.piece = empty_piece(layout, len(runs))
-        self.before = None
+        self.before: np.ndarray | None = None
+        self.rows: np.ndarray | None = None  # parameters (years, runs), once somebody has needed them
         if begun is not None:
             self.values[:, :, : begun.values.shape[2]] = begun.values
             self.piece.counts[:] = begun.counts

@@ -146,7 +146,10 @@ def _work(sweep: Sweep, folder: ResultFolder, chunks: Chunks, size: int, stop: S
         buffer, runs = chunk.buffer, chunk.runs
         n = runs.stop - runs.start
         state = State(room.units[:n], room.nation[:n])
-        piece = run_chunk(sweep, state, buffer.first_run + runs.start, buffer.values[:, :, runs])
+        if buffer.rows is None:  # of the whole part: cheaper than chunk by chunk; two workers would get the same
+            buffer.rows = sweep.scenario.rows(buffer.first_run, buffer.values.shape[2])
+        first, rows = buffer.first_run + runs.start, buffer.rows[:, runs]
+        piece = run_chunk(sweep, state, first, buffer.values[:, :, runs], rows)
         if chunks.put(chunk, piece) and not stop:
             folder.write_part(buffer.part, buffer.values, buffer.piece, buffer.before)
 

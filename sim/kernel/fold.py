@@ -2,7 +2,8 @@
 
 A value becomes a whole number v of grid steps from the middle of a ruler (a middle and a half width per cell, fixed
 before the first run). Kept per cell: the sum of v and of its square (|v| = a 2^20 + b, so that a a, a b and b b fit
-int64), the least and most value, and counts in 127 bins of unequal width plus one for values that are exactly 0.
+int64), how many are negative, the least and most value, and counts in 127 bins of unequal width plus one for values
+that are exactly 0.
 Adding whole numbers has no order: any split of the runs, in any order, gives the same bits.
 
 The bins: z = v / half, g = z / (1 + |z|) lies in (-1, 1) and is cut into equal parts. Within the ruler a bin is half/64
@@ -37,7 +38,7 @@ def fold(values, good, scale, middle, half, counts, sums, ends):
 
     values (outputs, years, runs, units) float32; scale (outputs,) grid steps per unit; middle int64 and half float64
     (outputs, years, units) in grid steps. Changed: counts (outputs, years, units, BINS), sums (outputs, years, units,
-    4) int64, ends (outputs, years, units, 2) float32: least and most, (inf, -inf) before the first value.
+    5) int64, ends (outputs, years, units, 2) float32: least and most, (inf, -inf) before the first value.
     """
     mask = (np.int64(1) << SHIFT) - 1
     for k in range(values.shape[0]):
@@ -46,7 +47,7 @@ def fold(values, good, scale, middle, half, counts, sums, ends):
                 if good[r] == 0:
                     continue
                 for u in range(values.shape[3]):
-                    x = values[k, t, r, u]
+                    x = values[k, t, r, u] + np.float32(0.0)  # -0.0 becomes 0.0: which came first must not show
                     if np.isnan(x):
                         continue
                     v = np.int64(np.rint(np.float64(x) * scale[k])) - middle[k, t, u]
@@ -56,6 +57,7 @@ def fold(values, good, scale, middle, half, counts, sums, ends):
                     sums[k, t, u, 1] += a * a
                     sums[k, t, u, 2] += a * b
                     sums[k, t, u, 3] += b * b
+                    sums[k, t, u, 4] += 1 if x < 0.0 else 0
                     ends[k, t, u, 0] = min(ends[k, t, u, 0], x)
                     ends[k, t, u, 1] = max(ends[k, t, u, 1], x)
                     if x == 0.0:
@@ -83,8 +85,8 @@ def edge_of(b, middle, half, scale):
 
 
 @njit(cache=True, nogil=True)
-def quantile(counts, n, q, middle, half, scale, least, most):
-    """The q-quantile of the n values that were counted, off by at most the width of the bin that it lies in.
+def quantile(counts, n, negative, q, middle, half, scale, least, most):
+    """The q-quantile of the n values that were counted (so many are negative), off by at most the bin it lies in.
 
     Ranks run from 0 to n - 1 as in numpy's default; inside a bin values are taken to lie evenly, and never outside
     least and most. Values that are exactly 0 stand between the negative and the positive ones.
@@ -99,12 +101,7 @@ def quantile(counts, n, q, middle, half, scale, least, most):
                 return inside(start, end, rank, below, np.float64(counts[b]), least, most)
             below += counts[b]
             continue
-        negative = 0.0  # of the bin with 0 in it: the part below 0, as far as it reaches
-        if most <= 0.0:
-            negative = 1.0
-        elif least < 0.0 and end > start:
-            negative = max(0.0, min(1.0, -start / (end - start)))
-        some = counts[b] * negative
+        some = negative - below  # of the bin with 0 in it: the part below 0
         if some > 0.0 and rank <= below + some - 0.5:
             return inside(start, min(end, 0.0), rank, below, some, least, most)
         below += some
@@ -129,7 +126,7 @@ def inside(start, end, rank, below, some, least, most):
 def describe(counts, sums, ends, scale, middle, half, quantiles, out):
     """out (cells, 4 + quantiles) float64: mean, standard deviation, least, the quantiles, most; NaN without a value.
 
-    counts (cells, BINS), sums (cells, 4), ends (cells, 2), scale, middle, half (cells,) as in `fold`.
+    counts (cells, BINS), sums (cells, 5), ends (cells, 2), scale, middle, half (cells,) as in `fold`.
     """
     wide = 2.0**SHIFT
     for c in range(counts.shape[0]):
@@ -148,5 +145,7 @@ def describe(counts, sums, ends, scale, middle, half, quantiles, out):
         least, most = np.float64(ends[c, 0]), np.float64(ends[c, 1])
         out[c, 2] = least
         for i in range(quantiles.size):
-            out[c, 3 + i] = quantile(counts[c], n, quantiles[i], middle[c], half[c], scale[c], least, most)
+            out[c, 3 + i] = quantile(
+                counts[c], n, sums[c, 4], quantiles[i], middle[c], half[c], scale[c], least, most
+            )  # fmt: skip
         out[c, 3 + quantiles.size] = most

@@ -55,13 +55,13 @@ class Scenario:
 
     def _draws(self, name: str, ends: Range, first_run: int, runs: int) -> np.ndarray:
         from sim.kernel import streams
-        from sim.kernel.rng import uniforms
+        from sim.kernel.ranges import shares
 
-        code = zlib.crc32(name.encode())
-        share = [uniforms(self.seed, streams.ASSUMPTION, run, code, 0)[0] for run in range(first_run, first_run + runs)]
+        share = np.empty(runs)
+        shares(self.seed, streams.ASSUMPTION, first_run, zlib.crc32(name.encode()), share)
         if PARAMS[name].integer:
-            return np.minimum(np.floor(ends.low + np.array(share) * (ends.high - ends.low + 1.0)), ends.high)
-        return np.clip(ends.low + np.array(share) * (ends.high - ends.low), ends.low, ends.high)
+            return np.minimum(np.floor(ends.low + share * (ends.high - ends.low + 1.0)), ends.high)
+        return np.clip(ends.low + share * (ends.high - ends.low), ends.low, ends.high)
 
     def difference(self, baseline: "Scenario | None" = None) -> list[dict[str, Any]]:
         """The settings that are not those of `baseline` (None: the defaults), in the order of declaration.

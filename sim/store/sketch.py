@@ -29,7 +29,7 @@ class Ruler:
 
 @dataclass(frozen=True)
 class Sketch:
-    """counts (outputs, years, units, BINS), sums (..., 4) int64 and ends (..., 2) float32 of the runs so far."""
+    """counts (outputs, years, units, BINS), sums (..., 5) int64 and ends (..., 2) float32 of the runs so far."""
 
     counts: np.ndarray
     sums: np.ndarray
@@ -66,7 +66,7 @@ def empty_sketch(shape: tuple[int, ...], kind: type = np.uint16) -> Sketch:
 
     ends = np.empty((*shape, 2), np.float32)
     ends[..., 0], ends[..., 1] = np.inf, -np.inf
-    return Sketch(np.zeros((*shape, BINS), kind), np.zeros((*shape, 4), np.int64), ends)
+    return Sketch(np.zeros((*shape, BINS), kind), np.zeros((*shape, 5), np.int64), ends)
 
 
 def describe(sketch: Sketch, ruler: Ruler) -> np.ndarray:
@@ -78,7 +78,7 @@ def describe(sketch: Sketch, ruler: Ruler) -> np.ndarray:
     scale = np.ascontiguousarray(np.broadcast_to(ruler.scale[:, None, None], shape)).reshape(-1)
     out = np.empty((cells, len(STATISTICS)))
     fold.describe(
-        sketch.counts.reshape(cells, -1), sketch.sums.reshape(cells, 4), sketch.ends.reshape(cells, 2), scale,
+        sketch.counts.reshape(cells, -1), sketch.sums.reshape(cells, 5), sketch.ends.reshape(cells, 2), scale,
         ruler.middle.reshape(-1), ruler.half.reshape(-1), np.array(list(QUANTILES.values())), out,
     )  # fmt: skip
     return out.reshape(*shape, len(STATISTICS))

@@ -150,7 +150,7 @@ def encode_arrays(head: dict[str, Any], arrays: tuple[np.ndarray, ...]) -> bytes
     """SHA-256 of the rest, a line of JSON, the arrays compressed."""
     import pyarrow as pa
 
-    packed = [pa.compress(np.ascontiguousarray(array).tobytes(), codec="lz4", asbytes=True) for array in arrays]
+    packed = [pa.compress(pa.py_buffer(np.ascontiguousarray(array)), codec="lz4", asbytes=True) for array in arrays]
     kinds = [[str(a.dtype), list(a.shape), len(p)] for a, p in zip(arrays, packed, strict=True)]
     line = json.dumps(head | {"arrays": kinds}, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
     body = b"".join([line.encode(), b"\n", *packed])
