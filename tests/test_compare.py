@@ -377,3 +377,26 @@ def test_the_library_table_counts_who_reaches_the_goal() -> None:
     assert found.loc["loose", "middle"] == pytest.approx(1.0, rel=0.3)
     assert math.isnan(found.loc["none", "middle"])
     assert reaching(found) == {"middle": 1, "all": 1, "scenarios": 2, "unchanged": 1}
+
+
+def test_the_library_command_runs_what_is_missing_and_writes_the_page(tmp_path, monkeypatch, capsys) -> None:
+    import shutil
+
+    from sim.commands import library, run
+    from tests.stored import BASELINE
+
+    shutil.copy(BASELINE, tmp_path / "baseline.toml")
+    (tmp_path / "dear.toml").write_text('inherits = "baseline.toml"\n' + interest(), encoding="utf-8")
+    monkeypatch.setattr(run, "SCENARIOS", tmp_path)
+    arguments = (tmp_path / "results", tmp_path / "out", 6, "kommuner")
+    assert library.run_library(*arguments, markdown=True, as_json=False) == 0
+    page = capsys.readouterr().out
+    assert page.startswith("# Pairing") and "| `dear` |" in page and "--runs 6 --markdown" in page
+    assert library.run_library(*arguments, markdown=False, as_json=True) == 0
+    (row,) = json.loads(capsys.readouterr().out)["scenarios"]
+    stored = pd.read_csv(tmp_path / "out" / "variance_ratios.csv").iloc[0]
+    assert row["scenario"] == "dear" and row["antall_robek"] == pytest.approx(stored["antall_robek"])
+    both = [open_results(next((tmp_path / "results").glob(f"{name}-*"))) for name in ("baseline", "dear")]
+    values = [r.national().query("gruppe == 'kommuner' and year == 2035")["antall_robek"].to_numpy() for r in both]
+    by_hand = (values[0].var(ddof=1) + values[1].var(ddof=1)) / (values[1] - values[0]).var(ddof=1)
+    assert row["antall_robek"] == pytest.approx(by_hand)

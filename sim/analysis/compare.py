@@ -6,7 +6,7 @@ from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 from sim.analysis import pairing
-from sim.analysis.contrast import contrast
+from sim.analysis.contrast import COLUMNS, contrast
 from sim.analysis.groups import GROUPINGS, group_order, kommune_groups, unit_names
 from sim.analysis.values import group_values, stored_for, unit_values
 from sim.analysis.winners import verdicts
@@ -62,11 +62,18 @@ def compare(
     of_nation, of_units = chosen_outputs([c for c in nation[0] if c in nation[1] and c not in KEYS], stored, outputs)
     kept = [frame[frame["run"].lt(runs) & frame["year"].isin(years)] for frame in nation]
     national = contrast(kept[0], kept[1], of_nation, ("gruppe", "year"))
+    if not of_units:
+        notes.append("Nothing is kept per unit in both: there are no tables by kommune and by group.")
+    lost = runs - int(national["runs"].min()) if len(national) else 0
+    if lost:
+        notes.append(f"{lost:,} of {runs:,} runs are missing in one of the two and left out.")
     units = _units(a, b, of_units, year, runs)
-    groups = _groups(a, b, of_units, year, runs, by) if by else None
+    groups = _groups(a, b, of_units, year, runs, by) if by and of_units else None
     said = a.columns
-    tables = [_with_unit(table, said) for table in (national, groups, units) if table is not None]
-    return Comparison(tables[0], tables[1] if by else None, tables[-1], runs, year, notes)
+    for table in (national, groups, units):
+        if table is not None:
+            _add_unit(table, said)
+    return Comparison(national, groups, units, runs, year, notes)
 
 
 def chosen_year(year: int | None, years: Sequence[int]) -> int:
@@ -106,6 +113,8 @@ def _units(a: "Stored", b: "Stored", outputs: list[str], year: int, runs: int) -
     """A contrast per kommunenummer of one year, with name and verdict; a block of units at a time."""
     import pandas as pd
 
+    if not outputs:
+        return pd.DataFrame(columns=["kommunenummer", "name", "year", "output", *COLUMNS, "verdict"])
     names = unit_names()
     columns = _columns(outputs, a)
     tables = []
@@ -160,9 +169,8 @@ def _by_text(frame: "pd.DataFrame") -> "pd.DataFrame":
     return frame.assign(kommunenummer=frame["kommunenummer"].astype(str))
 
 
-def _with_unit(table: "pd.DataFrame", said: dict[str, tuple[str, str]]) -> "pd.DataFrame":
-    """With a column `unit` after the output: of the numbers that are in the unit of the output."""
+def _add_unit(table: "pd.DataFrame", said: dict[str, tuple[str, str]]) -> None:
+    """Adds a column `unit` after the output: of the numbers that are in the unit of the output."""
     units = {name: "% of driftsinntekter" if name.endswith("_pct") else said.get(name, ("", ""))[0] for name in
              table["output"].unique()}  # fmt: skip
     table.insert(list(table.columns).index("output") + 1, "unit", table["output"].map(units))
-    return table

@@ -4,6 +4,7 @@ A study is read point by point. In an ordinary result every run is a point of it
 assumptions that the scenario gives as a range, drawn by address, and there are no replicates.
 """
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
@@ -37,6 +38,7 @@ class Sample:
     units: dict[str, str]
     year: int
     group: str
+    shares: np.ndarray | None = None  # (points, factors), where sampled points lie between 0 and 1
 
     @property
     def runs(self) -> int:
@@ -109,17 +111,23 @@ def _of_study(study: Any, outputs: Sequence[str], year: int, group: str) -> list
         x, bounds = coded(rows[factors], study.design)
         found.append(checked(Sample(
             str(scenario), study.design["sampling"], tuple(factors), bounds, x, rows.index.to_numpy(), y,
-            {name: study.columns[name][0] for name in names}, year, group,
+            {name: study.columns[name][0] for name in names}, year, group, _shares(study, rows.index),
         )))  # fmt: skip
     return found
+
+
+def _shares(study: Any, points: "pd.Index") -> np.ndarray | None:
+    shares = study.shares.loc[points]
+    return shares.to_numpy(float) if shares.shape[1] else None
 
 
 def coded(values: "pd.DataFrame", design: dict[str, Any]) -> tuple[np.ndarray, np.ndarray]:
     """The factors as numbers (points, factors), and their ends (factors, 2).
 
-    A number stands as it is; a choice, or values by year, as its place among the factor's values in the design.
+    A number stands as it is; a choice, or values by year, as its place among the factor's values in the design
+    (one that is not among them comes after those).
     """
-    declared = {factor["name"]: factor for factor in design.get("factors", design.get("factor", []))}
+    declared = {factor["name"]: factor for factor in design["factors"]}
     x = np.empty(values.shape)
     bounds = np.empty((values.shape[1], 2))
     for at, name in enumerate(values):
@@ -127,16 +135,17 @@ def coded(values: "pd.DataFrame", design: dict[str, Any]) -> tuple[np.ndarray, n
         try:
             x[:, at] = [float(value) for value in column]
         except (TypeError, ValueError):
-            order = [str(value) for value in said.get("values") or dict.fromkeys(str(v) for v in column)]
+            given = [value if isinstance(value, str) else json.dumps(value) for value in said.get("values", ())]
+            order = list(dict.fromkeys([*given, *(str(value) for value in column)]))
             x[:, at] = [order.index(str(value)) for value in column]
-        known = isinstance(said.get("low"), int | float) and isinstance(said.get("high"), int | float)
-        bounds[at] = (said["low"], said["high"]) if known else (x[:, at].min(), x[:, at].max())
+        ends = (said["low"], said["high"]) if "low" in said else (x[:, at].min(), x[:, at].max())
+        bounds[at] = ends
     return x, bounds
 
 
 def known_outputs(asked: Sequence[str], there: Sequence[str]) -> list[str]:
     """The columns of the national table that are meant, each once; UserError for an unknown one."""
-    found = {}
+    found: dict[str, None] = {}
     for name in asked:
         meant = name if name in there else SAME_THING.get(name, name)
         if meant not in there:

@@ -68,8 +68,9 @@ def morris(sample: "Sample", y: np.ndarray) -> list[Row]:
     k = len(sample.factors)
     if len(y) % (k + 1):
         raise UserError(f"{len(y)} points are no Morris design of {k} factors, which has a multiple of {k + 1}.")
+    places = sample.shares if sample.shares is not None else sample.x  # a choice has a place, not a size
     found = salib.analyze(
-        problem(sample), sample.x, y.mean(axis=1), conf_level=LEVEL, num_resamples=RESAMPLES,
+        problem(sample), places, y.mean(axis=1), conf_level=LEVEL, num_resamples=RESAMPLES,
         num_levels=MORRIS_LEVELS, seed=SEED,
     )  # fmt: skip
     rows: list[Row] = []

@@ -84,7 +84,7 @@ class DaskEngine:
         def submit(count: int) -> None:
             for part in itertools.islice(left, count):
                 future = client.submit(compute, *part, **task, pure=False, retries=RETRIES)
-                where[future.key] = part, future
+                where[str(future.key)] = part, future
                 future.add_done_callback(done.put)
 
         submit(AHEAD * max(1, sum(client.nthreads().values())))
@@ -93,7 +93,7 @@ class DaskEngine:
                 future = done.get(timeout=WAIT)
             except Empty:
                 continue
-            part, _ = where.pop(future.key)
+            part, _ = where.pop(str(future.key))
             self._finish(folder, part, future)
             tick(min((part[1] + 1) * RUNS_PER_RECORD, runs) - part[1] * RUNS_PER_RECORD)
             future.release()

@@ -12,7 +12,10 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from sim.analysis.compare import Comparison
-    from sim.store import Results
+    from sim.analysis.study_point import StudyPoint
+    from sim.store import Results, Study
+
+    Side = Results | StudyPoint
 
 LISTED = 5  # winners, and losers, printed per output
 
@@ -52,8 +55,8 @@ def run_compare(
     return 0
 
 
-def find_pair(first: str, second: str, results: Path) -> "tuple[Results, Results]":
-    """The two results: each a folder, or the name of a scenario with a complete result in `results`.
+def find_pair(first: str, second: str, results: Path) -> "tuple[Side, Side]":
+    """The two results: each a folder, STUDY:POINT, or the name of a scenario with a complete result in `results`.
 
     Of several results of a scenario the newest is taken that fits the other one.
     """
@@ -70,19 +73,27 @@ def find_pair(first: str, second: str, results: Path) -> "tuple[Results, Results
     return pairs[0]  # no pair fits: the newest ones, and the comparison says why
 
 
-def candidates(name: str, results: Path) -> "list[Results]":
+def candidates(name: str, results: Path) -> "list[Side]":
     """Complete results that `name` may mean, the newest first. UserError if there is none."""
-    from sim.store import StoreError, open_results
+    from sim.store import Results, StoreError, open_results
 
     if "\0" in name:
         raise UserError(f"{printable(name)}: is not the name of a folder or scenario.")
     if Path(name).is_dir():
-        return [open_results(name)]
+        found_here = open_results(name)
+        if not isinstance(found_here, Results):
+            raise UserError(f"{printable(name)}: is a study; name one of its points, such as {printable(name)}:0.")
+        return [found_here]
+    folder, _, number = name.rpartition(":")
+    if number.isascii() and number.isdecimal() and len(number) < 9 and folder and Path(folder).is_dir():
+        return [point_of(folder, int(number))]
     stem = Path(name).stem if name.endswith(".toml") else name
-    found = []
-    for folder in results.glob(f"{stem}-????????") if stem and not set(stem) & set("*?[]/") else ():
+    found: list[tuple[int, str, Side]] = []
+    for place in results.glob(f"{stem}-????????") if stem and not set(stem) & set("*?[]/") else ():
         try:
-            found.append((folder.joinpath("COMPLETE").stat().st_mtime_ns, folder.name, open_results(folder)))
+            opened = open_results(place)
+            if isinstance(opened, Results):
+                found.append((place.joinpath("COMPLETE").stat().st_mtime_ns, place.name, opened))
         except (StoreError, OSError):
             continue
     if not found:
@@ -93,12 +104,31 @@ def candidates(name: str, results: Path) -> "list[Results]":
     return [result for *_, result in sorted(found, key=lambda item: item[:2], reverse=True)]
 
 
-def label(result: "Results") -> str:
+def study_of(name: str) -> "Study | None":
+    """The study in this folder; None if there is no folder, or one result."""
+    from sim.store import Study, open_results
+
+    found = open_results(name) if "\0" not in name and Path(name).is_dir() else None
+    return found if isinstance(found, Study) else None
+
+
+def point_of(folder: str, number: int) -> "StudyPoint":
+    """A point of a study. UserError if the folder is no study or has no such point."""
+    from sim.analysis.study_point import StudyPoint
+    from sim.store import Results, open_results
+
+    study = open_results(folder)
+    if isinstance(study, Results):
+        raise UserError(f"{printable(folder)}: is one result, not a study; it has no points.")
+    return StudyPoint(study, number)
+
+
+def label(result: "Side") -> str:
     """A short name of a result, safe in the name of a folder."""
     return result.folder.resolve().name
 
 
-def describe(a: "Results", b: "Results", found: "Comparison", by: str | None) -> dict[str, Any]:
+def describe(a: "Side", b: "Side", found: "Comparison", by: str | None) -> dict[str, Any]:
     """What was compared: the names and identities of A and B, runs, years, notes."""
     sides = {}
     for key, result in (("a", a), ("b", b)):

@@ -24,6 +24,7 @@ def names(values: tuple[str, ...]) -> list[str]:
 @click.option("--results", type=FOLDER, default="results", show_default=True, help="Where results of scenarios lie.")
 @click.option("--out", type=FOLDER, help="Folder for tables and figures (default: beside the results).")
 @click.option("--rules-may-differ", is_flag=True, help="Compare results of two versions of the rules.")
+@click.option("--reference", type=click.IntRange(0), help="With one study: the point all are compared to (default 0).")
 @click.option("--library", is_flag=True, help="Instead of A and B: every bundled scenario against the baseline.")
 @click.option("--runs", type=click.IntRange(2, 100_000), help="Pairs of runs with --library (default 100).")
 @click.option("--markdown", is_flag=True, help="With --library: print the page docs/paired.md.")
@@ -31,12 +32,13 @@ def names(values: tuple[str, ...]) -> list[str]:
 def compare(
     first: str | None, second: str | None, by: str | None, outputs: tuple[str, ...], year: int | None, group: str,
     results: str, out: str | None, rules_may_differ: bool, library: bool, runs: int | None, markdown: bool,
-    as_json: bool,
+    reference: int | None, as_json: bool,
 ) -> int:  # fmt: skip
     """Compare two results run by run: what changes, by how much, for whom, and how sure it is.
 
-    A and B are result folders, or names of scenarios whose results are there. They must share seed, start
-    accounts and rules. Tables (CSV, Parquet) and figures (PNG, SVG) are written; the last line says where.
+    A and B are result folders, points of studies (STUDY:POINT), or names of scenarios whose results are there.
+    They must share seed, start accounts and rules. A study alone: all its points against one of them. Tables
+    (CSV, Parquet) and figures (PNG, SVG) are written; the last line says where.
     """
     folder = Path(out) if out else None
     if library:
@@ -45,10 +47,20 @@ def compare(
         if first is not None:
             raise UserError("--library: compares every bundled scenario with the baseline and takes no A and B.")
         return run_library(Path(results), folder, runs or RUNS, group, markdown, as_json)
-    if first is None or second is None:
-        raise UserError("compare: name two results, A and B (folders or scenarios), or give --library.")
     if runs is not None or markdown:
         raise UserError("--runs and --markdown: only with --library.")
+    if first is not None and second is None:
+        from sim.commands.compare import study_of
+
+        study = study_of(first)
+        if study is not None:
+            from sim.commands.compare_points import run_points
+
+            return run_points(study, reference or 0, names(outputs), year, group, folder, as_json)
+    if first is None or second is None:
+        raise UserError("compare: name two results, A and B (folders, STUDY:POINT or scenarios), or one study.")
+    if reference is not None:
+        raise UserError("--reference: only with one study and no B.")
     from sim.commands.compare import run_compare
 
     chosen = names(outputs)

@@ -58,7 +58,7 @@ def comparisons(results: Path, runs: int) -> "dict[str, Comparison]":
     from sim.scenario import from_file
     from sim.store import open_results
 
-    def stored(path: Path) -> Results:
+    def stored(path: Path) -> "Results":
         say(f"{path.stem}, {runs:,} runs")
         return open_results(batch.run(from_file(shown_path(path), {}, {"runs": runs}), world, results))
 
