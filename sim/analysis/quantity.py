@@ -72,19 +72,19 @@ def quantity(results: "Results", name: str) -> Quantity:
     raise UserError(f"--output {printable(name)}: cannot be shown of this result; {hint}")
 
 
-def unit_runs(results: "Results", what: Quantity, year: int) -> "pd.DataFrame":
-    """Values of one year, float64: a row per unit (kommunenummer), a column per run."""
+def unit_runs(results: "Results", what: Quantity, year: int, most: int | None = None) -> "pd.DataFrame":
+    """Values of one year, float64: a row per unit (kommunenummer), a column per run; of the first `most` runs."""
     import pandas as pd
 
-    frame = results.panel(what.needs, years=[year])
-    codes = frame["kommunenummer"]
-    units = list(codes.iloc[: len(frame) // results.runs].astype(str))
-    shape = (results.runs, len(units))
+    runs = results.runs if most is None else min(most, results.runs)
+    frame = results.panel(what.needs, years=[year], runs=range(runs))
+    units = list(frame["kommunenummer"].iloc[: len(frame) // runs].astype(str))
+    shape = (runs, len(units))
     top = what.factor * frame[what.top].to_numpy(np.float64).reshape(shape).T
     if what.bottom is not None:
         below = frame[what.bottom].to_numpy(np.float64).reshape(shape).T
         top = np.divide(top, below, out=np.full(top.shape, np.nan), where=below > 0.0)
-    return pd.DataFrame(top, index=pd.Index(units, name="kommunenummer"), columns=range(results.runs))
+    return pd.DataFrame(top, index=pd.Index(units, name="kommunenummer"), columns=range(runs))
 
 
 def group_runs(results: "Results", what: Quantity, units: Sequence[str], year: int) -> np.ndarray:

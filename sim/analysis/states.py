@@ -28,11 +28,12 @@ def has_states(results: "Results") -> bool:
     return set(NEEDS) <= set(results.outputs)
 
 
-def states(results: "Results", units: list[str]) -> np.ndarray:
-    """(years, units, runs) int8, index into STATES."""
+def states(results: "Results", units: list[str], most: int | None = None) -> np.ndarray:
+    """(years, units, runs) int8, index into STATES; of the first `most` runs."""
     found = []
     for year in results.years:
-        read = [unit_runs(results, Quantity(name, "sum", "", name), year).loc[units].to_numpy() for name in NEEDS]
+        wanted = [Quantity(name, "sum", "", name) for name in NEEDS]
+        read = [unit_runs(results, what, year, most).loc[units].to_numpy() for what in wanted]
         found.append(state_of(*read))
     return np.array(found)
 

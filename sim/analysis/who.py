@@ -11,7 +11,7 @@ from sim.errors import UserError, printable
 if TYPE_CHECKING:
     import pandas as pd
 
-BY = {"size": SIZE_NAMES, "sentralitet": tuple(CENTRALITY)}  # column of the labels -> its groups, in order
+BY = {"size": SIZE_NAMES, "sentralitet": tuple(CENTRALITY.values())}  # column of the labels -> its groups, in order
 
 
 @dataclass(frozen=True)
@@ -60,12 +60,13 @@ def find_who(text: str | None) -> Who:
         return Who("unit", full_name(asked, labels), (asked,))
     kommuner = _kommuner()
     same = kommuner.index[kommuner["name"].str.lower() == asked.lower()]
-    full = [code for code in kommuner.index if full_name(code, labels).lower() == asked.lower()]
-    if len(same) > 1 and not full:
+    named = (kommuner["name"] + " (" + kommuner["fylke"] + ")").str.lower()
+    full = kommuner.index[named == asked.lower()]
+    if len(same) > 1:
         codes = " or ".join(f"{code} ({kommuner.loc[code, 'fylke']})" for code in same)
         raise UserError(f"--for {printable(text)}: there are {len(same)} kommuner of this name; give {codes}.")
     groups = {name.lower(): who for name, who in _named_groups().items()}
-    for code in [*full, *same]:
+    for code in (*full, *same):
         return Who("unit", full_name(code, labels), (code,))
     if asked.lower() in groups:
         return groups[asked.lower()]

@@ -7,6 +7,8 @@ import numpy as np
 
 from sim.plots.style import ABOVE, BELOW, NOTHING, STEPS
 
+TINY = 1e-12  # no limit is drawn for less
+
 
 @dataclass(frozen=True)
 class Classes:
@@ -24,7 +26,7 @@ class Classes:
 
 def round_to(value: float, up: bool = False) -> float:
     """The nearest of 1, 1.5, 2, 2.5, 3, 4, 5, 6, 8 times a power of ten (`up`: the next not below)."""
-    if value == 0.0 or not np.isfinite(value):
+    if abs(value) < TINY or not np.isfinite(value):
         return 0.0
     power = 10.0 ** np.floor(np.log10(abs(value)))
     steps = np.array([1.0, 1.5, 2.0, 2.5, 3.0, 4.0, 5.0, 6.0, 8.0, 10.0])

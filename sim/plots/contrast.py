@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 SHOWN = ("netto_driftsresultat_pct", "disposisjonsfond_pct", "lanegjeld_pct", "robek")
 
 
+NOTHING = 1e-4  # below which a difference is none, in the unit shown
+
+
 def contrast(ax: "Axes", table: "pd.DataFrame", said: Callable[[float], str], colour: str = DARK) -> "Axes":
     """A point (median) and a line (low to high) per year, zero marked, the last year's numbers beside it.
 
@@ -33,7 +36,8 @@ def contrast(ax: "Axes", table: "pd.DataFrame", said: Callable[[float], str], co
     sure = (low > 0.0) | (high < 0.0)
     for chosen, face in ((sure, colour), (~sure, "white")):
         ax.plot(years[chosen], middle[chosen], ls="", marker="o", ms=5.5, mfc=face, mec=colour, mew=1.3, zorder=3)
-    reach = max(float(np.nanmax(np.abs([low, high]))), 1e-9)
+    reach = float(np.nanmax(np.abs([low, high])))
+    reach = reach if reach > NOTHING else 1.0
     edge = (min(0.0, float(np.nanmin(low))) - 0.12 * reach, max(0.0, float(np.nanmax(high))) + 0.12 * reach)
     ax.set_ylim(*edge)
     ax.set_xlim(years[0] - 0.6, years[-1] + 0.6)

@@ -12,6 +12,9 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 
+NOTHING = 1e-4  # below which a span is none, in the unit shown
+
+
 def ranked(ax: "Axes", rows: "pd.DataFrame", said: Callable[[float], str], colour: str = DARK) -> "Axes":
     """A line per row, the first on top: name, point (median) and line (low to high), the median as a number.
 
@@ -25,7 +28,7 @@ def ranked(ax: "Axes", rows: "pd.DataFrame", said: Callable[[float], str], colou
                     textcoords="offset points", va="center", color=INK, annotation_clip=False)  # fmt: skip
     _names(ax, places, list(rows.index))
     low, high = ax.dataLim.intervalx
-    room = 0.04 * max(high - low, 1e-9)
+    room = 0.04 * (high - low) if high - low > NOTHING else 1.0
     ax.set_xlim(min(low - room, -room), max(high + room, room))
     ax.axvline(0.0, color=MUTED, lw=0.9, zorder=1)
     return ax
@@ -78,7 +81,8 @@ def tornado(ax: "Axes", rows: "pd.DataFrame", middle: float, said: Callable[[flo
     rows = rows.iloc[np.argsort(-span.to_numpy(), kind="stable")]
     places = np.arange(len(rows))[::-1]
     ends = rows[["low", "high"]].to_numpy(float)
-    reach = max(float(np.abs(ends - middle).max()), 1e-9)
+    reach = float(np.abs(ends - middle).max())
+    reach = reach if reach > NOTHING else 1.0
     for place, (low, high) in zip(places, ends, strict=True):
         for value, colour in ((low, MIDDLE), (high, DARK)):
             ax.barh(place, value - middle, left=middle, height=0.62, color=colour, lw=0, zorder=2)

@@ -17,7 +17,7 @@ from sim.words import number, say
 if TYPE_CHECKING:
     import pandas as pd
 
-MOST_RUNS = 2_000  # in the distribution over kommuner: more move no line of it, and it is the only panel that is read
+MOST_RUNS = 2_000  # in distributions over kommuner: more move no line of them
 RUNS_AT_A_TIME = 100
 OF_INCOME = "driftsinntekter"
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from sim.analysis.states import STATES, flows, has_states, shares, states, transitions
+from sim.plots.material import MOST_RUNS
 from sim.plots.request import Request
 from sim.plots.style import INK, MUTED, NORMAL, SMALL, STEPS, apart, footer, halo, heading, ink_on, new_figure
 from sim.words import say
@@ -126,7 +127,7 @@ def states_of(request: Request) -> "Figure | None":
     if not has_states(results) or len(request.who.units) < 2:
         return None
     years = chosen_years(results.years)
-    of = states(results, list(request.who.units))[[results.years.index(year) for year in years]]
+    of = states(results, list(request.who.units), MOST_RUNS)[[results.years.index(year) for year in years]]
     figure = new_figure(10.0, 6.4)
     ax = figure.subplots()
     alluvial(
@@ -137,7 +138,7 @@ def states_of(request: Request) -> "Figure | None":
         figure, request.say("states_title", title=request.material.title, who=request.who_text),
         request.say("states_below"),
     )  # fmt: skip
-    footer(figure, [request.material.origin, request.say("constructed")])
+    footer(figure, [request.material.origin + _which(request), request.say("constructed")])
     return figure
 
 
@@ -148,7 +149,7 @@ def moves_of(request: Request) -> "Figure | None":
     results = request.material.results
     if not has_states(results) or len(results.years) < 2:
         return None
-    share = transitions(states(results, list(request.who.units)))
+    share = transitions(states(results, list(request.who.units), MOST_RUNS))
     figure = new_figure(8.6, 5.2)
     ax = figure.subplots()
     matrix(ax, share, lambda value: percent(value, request.lang), request.lang)
@@ -159,5 +160,12 @@ def moves_of(request: Request) -> "Figure | None":
         figure, request.say("moves_title", title=request.material.title, period=request.material.period),
         request.say("moves_below", who=request.who_text),
     )  # fmt: skip
-    footer(figure, [request.material.origin, request.say("constructed")])
+    footer(figure, [request.material.origin + _which(request), request.say("constructed")])
     return figure
+
+
+def _which(request: Request) -> str:
+    """Which runs are counted, if not all."""
+    if request.material.results.runs <= MOST_RUNS:
+        return ""
+    return f" {request.say('counted', which=request.say('first_runs', n=request.number(MOST_RUNS)))}"

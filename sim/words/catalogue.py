@@ -127,6 +127,7 @@ PHRASES: dict[str, tuple[str, str]] = {
         "reserver: under null, dekket.\nUdekket merforbruk: fremført ved årets slutt. I ROBEK: innmeldt etter "
         "gjennomgangen av årets regnskap.",
     ),
+    "counted": ("Counted: {which}.", "Talt: {which}."),
     "moves_title": ("{title}: from one year to the next, {period}", "{title}: fra ett år til det neste, {period}"),
     "moves_below": (
         "Of {who} in the state at the left, the share that is in each state a year later. All years and runs.",

@@ -83,8 +83,8 @@ PAGE: dict[str, tuple[str, str]] = {
         "that has the range{changed}. Evidence: <em>law</em>, <em>official</em> figure, <em>estimate</em> from data, or "
         "<em>assumption</em>.",
         "{drawn} av {all} forutsetninger trekkes i hver kjøring, likt fordelt i et intervall, og likt i alle scenarier "
-        "som har intervallet{changed}. Grunnlag: <em>law</em> lov, <em>official</em> offisielt tall, <em>estimate</em> "
-        "anslag fra data, eller <em>assumption</em> antakelse.",
+        "som har intervallet{changed}. Grunnlag: <em>lov</em>, <em>offisielt</em> tall, <em>anslag</em> "
+        "fra data, eller <em>antakelse</em>.",
     ),
     "assumptions_changed": ("; {n} more differ from the default", "; {n} til avviker fra standardverdien"),
     "declared": ("", "Teksten og kildene står på engelsk, slik de er deklarert i programmet."),
@@ -99,8 +99,8 @@ PAGE: dict[str, tuple[str, str]] = {
         "Per column of the start: <em>official</em> as published, <em>constructed</em> by a documented model (drawn anew "
         "in every run if the start is drawn), or <em>supplied</em> by the user. Spread: standard deviation of a typical "
         "drawn value.",
-        "For hver kolonne i utgangspunktet: <em>official</em> som publisert, <em>constructed</em> konstruert med en "
-        "dokumentert modell (trukket på nytt i hver kjøring om utgangspunktet trekkes), eller <em>supplied</em> levert "
+        "For hver kolonne i utgangspunktet: <em>offisielt</em> som publisert, <em>konstruert</em> med en "
+        "dokumentert modell (trukket på nytt i hver kjøring om utgangspunktet trekkes), eller <em>levert</em> "
         "av brukeren. Spredning: standardavviket til en typisk trukket verdi.",
     ),
     "save_as": (
@@ -223,6 +223,13 @@ HEADS: dict[str, tuple[str, str]] = {  # heads of tables
     "column": ("column", "kolonne"),
     "group": ("group", "gruppe"),
     "status": ("status", "status"),
+    "status_official": ("official", "offisielt"),
+    "status_constructed": ("constructed", "konstruert"),
+    "status_supplied": ("supplied", "levert"),
+    "evidence_law": ("law", "lov"),
+    "evidence_official": ("official", "offisielt"),
+    "evidence_estimate": ("estimate", "anslag"),
+    "evidence_assumption": ("assumption", "antakelse"),
     "units": ("units", "enheter"),
     "date": ("date", "dato"),
     "spread": ("spread", "spredning"),
