@@ -98,7 +98,7 @@ def _balanced(y: UnitYear) -> list[Entry]:
     )
     page.figure(
         "etter_avslutning",
-        -k["nytt_merforbruk"],
+        0.0 - k["nytt_merforbruk"],
         "kr",
         "Left after the closing: nothing, or a deficit that must be covered.",
         "kommuneloven § 14-11",
