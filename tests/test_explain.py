@@ -195,8 +195,8 @@ def test_the_mix_of_measures_that_is_shown_is_the_cheapest_that_yields_the_relie
 @settings(max_examples=25)
 @given(data=st.data())
 def test_what_december_reckons_with_agrees_with_the_deadline_of_two_years(data):
-    """kommuneloven § 14-11: half of a deficit that is new is due in the coming budget, within what a plan reaches in a year,
-    and no more than stands."""
+    """kommuneloven § 14-11: half of a deficit that is new is due, within what a plan reaches in a year; never more than
+    stands."""
     run, unit = data.draw(st.sampled_from(in_trouble()))
     for year, ledger in zip(watched(run, unit), ledgers(run, unit), strict=True):
         new, due, standing = (ledger.value(name) for name in ("ventet_merforbruk", "skyldig_dekning", "ventet_udekket"))
