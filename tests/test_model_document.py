@@ -1,6 +1,7 @@
 """docs/model.md says what the code says: tables, names and steps cannot drift apart unnoticed."""
 
 import ast
+import json
 import re
 from pathlib import Path
 
@@ -97,10 +98,11 @@ def test_values_ranges_and_choices_read_as_in_a_scenario_file():
 
 def test_what_the_calibration_identified_is_shown_once_there_is_one(tmp_path: Path, monkeypatch):
     sets = tmp_path / "parameter_sets.json"
-    sets.write_text('{"parameters": {"alfa_lav": {"identified": true}, "kappa": {"identified": false}}}')
+    said = [{"name": "alfa_lav", "identified": "yes"}, {"name": "kappa", "identified": "no"}]
+    sets.write_text(json.dumps({"parameters": said}))
     monkeypatch.setattr(document, "SETS", sets)
     rows = {line.split("`")[1]: line for line in document.parameters(tuple(PARAMS.values())).splitlines()[2:]}
-    assert [rows[name].split(" | ")[5] for name in ("alfa_lav", "kappa", "levetid")] == ["yes", "prior", ""]
+    assert [rows[name].split(" | ")[5] for name in ("alfa_lav", "kappa", "levetid")] == ["yes", "no", ""]
 
 
 def test_the_summary_is_one_page_in_norwegian(root: Path):

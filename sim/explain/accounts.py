@@ -38,6 +38,10 @@ def income(y: UnitYear) -> list[Entry]:
         page.final(k, "rammetilskudd", into="frie_inntekter")
     page.final(k, "skatt", into="frie_inntekter")
     page.final(k, "frie_inntekter", into="driftsinntekter", total=True)
+    if k["fordeling_oslo"] != 0.0:
+        page.final(
+            k, "fordeling_oslo", "Moved between Oslo's two units; part of ovrige_inntekter.", "kommuneloven § 1-4"
+        )
     for name in ("eiendomsskatt", "gebyrer", "naturinntekter", "ovrige_inntekter"):
         law = {"eiendomsskatt": "eigedomsskattelova §§ 11, 13", "gebyrer": "kommuneloven § 15-1"}.get(name, "")
         page.final(k, name, law=law, into="driftsinntekter")

@@ -64,7 +64,8 @@ def _balanced(y: UnitYear) -> list[Entry]:
     page.final(k, "strykning_avsetning", law="BRF § 4-2", **rest)
     page.final(k, "strykning_dekning", law="BRF § 4-2", **rest)
     page.final(k, "strykning_bruk", law="BRF § 4-3", sign=-1, **rest)
-    shield = float(y.adopted["budsjett_bruk_disposisjonsfond"]) if y.q["fondsskjerming"] > 0.0 else 0.0
+    used_next = y.adopted["budsjett_bruk_disposisjonsfond"] - y.adopted["budsjett_bruk_til_investering"]
+    shield = used_next if y.q["fondsskjerming"] > 0.0 else 0.0
     page.figure(
         "skjerming",
         shield,
@@ -97,7 +98,7 @@ def _balanced(y: UnitYear) -> list[Entry]:
     )
     page.figure(
         "etter_avslutning",
-        -k["nytt_merforbruk"],
+        0.0 - k["nytt_merforbruk"],
         "kr",
         "Left after the closing: nothing, or a deficit that must be covered.",
         "kommuneloven § 14-11",

@@ -2,28 +2,27 @@
 
 from typing import Any
 
+import numpy as np
+
 from sim.explain.entries import Entry, Page, money, percent
 from sim.explain.replay import UnitYear
 from sim.measures import MEASURE_INDEX, MEASURES
-from sim.state import STATE_COLUMNS
 
 REGISTERED = "robek_grunnlag"
 
 
 def council(y: UnitYear) -> list[Entry]:
     """Election, property tax and schools of the year."""
-    from sim.kernel.politics import is_election
-
     page, k = Page("council"), y.after
     if y.world["er_fylke"]:
         page.say("valg", "A fylkeskommune has no school structure or property tax to decide on here.")
         return page.entries
-    if is_election(y.year):
-        same = y.before["venstre_andel"] == k["venstre_andel"]
+    if y.is_election():
+        same = k["nytt_flertall"] == 0.0
         loss = percent(y.before["velgertap"] + (y.q["valgtap_robek"] if y.before[REGISTERED] else 0.0), 1)
         outcome = "the majority stays" if same else f"a new majority, the left has {percent(k['venstre_andel'], 0)}"
         page.say("valg", f"Election: decisions of the term cost {loss} of the votes; {outcome}.")
-    elif is_election(y.year + 1):
+    elif y.is_election(1):
         page.say("valg", "The year before an election: schools and property tax are touched less.")
     old, new = y.before["eiendomsskatt_promille"], k["eiendomsskatt_promille"]
     words = "stays at" if new == old else f"goes from {old:g} to"
@@ -34,8 +33,10 @@ def council(y: UnitYear) -> list[Entry]:
         "eigedomsskattelova §§ 11, 13",
     )
     page.final(k, "skoleforslag", _school_words(y), "opplaeringslova § 2-6")
+    page.final(k, "skoler_foreslatt", "Schools whose closure the director proposed.")
     page.final(k, "skolevedtak", "Schools whose closure the council adopted.")
     page.column(k, "skoler_legges_ned")
+    page.column(k, "skoler_apnes")
     page.final(k, "velgertap", "Support lost by decisions since the last election.")
     return page.entries
 
@@ -110,10 +111,9 @@ def gap(y: UnitYear) -> list[Entry]:
 def speed(y: UnitYear) -> list[Entry]:
     """The share of the gap that is closed in a year, and the relief asked for."""
     from sim.kernel import notes
-    from sim.kernel.politics import is_election
 
     page, k, note = Page("speed"), y.after, y.work[notes.NOTES]
-    income, relief = k["driftsinntekter"], note[notes.RELIEF]
+    income = k["driftsinntekter"]
     if k["konsoliderer"] > 0.0 and k["gap"] > 0.0:
         years = note[notes.FUND] / (k["gap"] * income)
         low, high = percent(y.q["alfa_lav"], 0), percent(y.q["alfa_hoy"], 0)
@@ -123,19 +123,18 @@ def speed(y: UnitYear) -> list[Entry]:
             "years",
             f"Years the fund would last: {years:.1f}. {low} a year with a full fund, {high} without.",
         )
-        if y.reviewed[REGISTERED] or y.before[REGISTERED]:
+        if y.booked[REGISTERED]:
             page.say("robek_fart", f"Registered in ROBEK: times {y.q['robek_fart']:g}.", "behaviour.md C13")
-        if is_election(y.year):
-            page.say("valgar_fart", f"Election year: times {y.q['valgar_fart']:g}.", "behaviour.md § 4.2")
-    page.final(k, "tilpasningsfart", f"{percent(k['tilpasningsfart'], 0)} of the gap is to be closed in a year.")
-    page.figure(
-        "onsket_innsparing",
-        relief,
-        "kr",
-        f"Relief asked for: {percent(relief / income)} of revenue; normally at most "
-        f"{percent(y.q['innsparing_tak'])}, more where the law's balance demands it.",
-        "kommuneloven § 14-4",
-    )
+        if y.is_election(1) and y.q["valghensyn"] > 0.0:
+            page.say("valgar_fart", f"An election next year: the council takes {y.q['valgar_fart']:g} of the pace.",
+                     "behaviour.md § 4.2")  # fmt: skip
+    words = f"{percent(k['tilpasningsfart'], 0)} of the gap is closed in a year, at the pace that the council takes."
+    page.final(k, "tilpasningsfart", words)
+    words = f"normally at most {percent(y.q['innsparing_tak'])} of revenue, more where the law's balance demands it"
+    page.final(k, "foreslatt_innsparing", f"Relief that the director proposed: {words}.", "kommuneloven § 14-4")
+    cut = k["foreslatt_innsparing"] > k["vedtatt_innsparing"]
+    amended = f"{percent(k['vedtatt_innsparing'] / k['foreslatt_innsparing'], 0)} of it" if cut else "as proposed"
+    page.final(k, "vedtatt_innsparing", f"Relief that the council adopted: {amended}.", "behaviour.md § 4.1")
     return page.entries
 
 
@@ -146,6 +145,7 @@ def options(y: UnitYear) -> list[Entry]:
 
     page, k = Page("options"), y.after
     krone, chosen = 0.01 * k["driftsinntekter"], y.work[notes.NOTES, notes.RELIEF] > 0.0
+    proposal = _mix(y, k["foreslatt_innsparing"] / krone)
     if not chosen:
         page.say("ingen", "No relief is asked for: the continuous measures are not weighed against each other.")
     for measure in MEASURES:
@@ -159,7 +159,8 @@ def options(y: UnitYear) -> list[Entry]:
             page.figure(f"{measure.name}_kost", price, "relative price", "Price of the first krone.")
             page.figure(f"{measure.name}_helning", slope, "relative price per 1 % of revenue", "Rise of the price.")
             page.figure(f"{measure.name}_tak", y.work[notes.CAP, at] * krone, "kr", "Cap.")
-            page.figure(f"{measure.name}_valgt", y.work[notes.AMOUNT, at] * krone, "kr", "Cheapest mix.")
+            page.figure(f"{measure.name}_foreslatt", proposal[at] * krone, "kr", "The director's mix: the cheapest.")
+            page.figure(f"{measure.name}_valgt", y.work[notes.AMOUNT, at] * krone, "kr", "The council's mix.")
         page.figure(
             f"tiltak_{measure.name}", k["tiltak"][at], "kr", f"{measure.text} Adopted.", into="innsparing", **adopted
         )
@@ -167,12 +168,20 @@ def options(y: UnitYear) -> list[Entry]:
     return page.entries
 
 
+def _mix(y: UnitYear, relief: float) -> np.ndarray:
+    """The cheapest mix, per cent of revenue, for a relief in per cent of revenue, by the kernel's own rule."""
+    from sim.kernel import notes
+    from sim.kernel.portfolio import EASE, PRICE, choose
+
+    amounts = np.zeros(y.work.shape[1])
+    if y.work[notes.NOTES, notes.RELIEF] > 0.0:
+        choose(float(relief), y.norms[PRICE], y.norms[EASE], y.work[notes.CAP], amounts)
+    return amounts
+
+
 def budget(y: UnitYear) -> list[Entry]:
     """The original budget of the coming year: what was proposed and adopted, and how it balances."""
     page, k = Page("budget"), y.adopted
-    for name in STATE_COLUMNS:  # what the director proposed, where the rules keep it apart
-        if name.startswith(("foreslatt_", "forslag_")):
-            page.column(k, name)
     page.entries += _planned_result(y)
     into: dict[str, Any] = {"into": "budsjett_balanse"}
     page.final(k, "budsjett_bruk_disposisjonsfond", law="BRF § 4-2", **into)
@@ -186,7 +195,13 @@ def budget(y: UnitYear) -> list[Entry]:
         "kommuneloven § 28-1 a",
         total=True,
     )
+    page.column(
+        k, "budsjett_bruk_til_investering", "Of the use of the fund: for investment, not shielded.", "BRF § 4-2"
+    )
     page.final(k, "plan_balanse", "Weakest year of the okonomiplan; below 0 is ground b.", "kommuneloven § 28-1 b")
+    page.column(k, "plan_resultat", law="kommuneloven § 14-4")
+    page.column(k, "tiltaksplan", law="kommuneloven § 28-4")
+    page.column(k, "ikke_gjennomfort")
     page.final(k, "budsjett_investering")
     if k["plan_dekning_ar"] > 0.0:
         late = "later than the register allows" if k["plan_for_sent"] > 0.0 else "in time"

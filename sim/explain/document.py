@@ -68,11 +68,11 @@ def span(param: Param) -> str:
 
 
 def identified() -> dict[str, str]:
-    """What the calibration says of each parameter it varied: 'yes', or 'prior' where the data do not tell."""
+    """What the calibration says of each parameter it varied: yes, weakly, or no: it keeps its prior."""
     if not SETS.is_file():
         return {}
-    said: dict[str, Any] = json.loads(SETS.read_text(encoding="utf-8")).get("parameters", {})
-    return {name: "yes" if entry.get("identified") else "prior" for name, entry in said.items()}
+    said: list[dict[str, Any]] = json.loads(SETS.read_text(encoding="utf-8"))["parameters"]
+    return {row["name"]: row["identified"] for row in said}
 
 
 def columns(declared: tuple[Column, ...]) -> str:

@@ -53,6 +53,8 @@ def june(y: UnitYear) -> list[Entry]:
             "kommuneloven § 28-1 c",
             output="merforbruk_alder",
         )
+    if k["plan_brutt"] > 0.0:
+        page.say("plan_brutt", "Less was covered than the council had decided.", "kommuneloven § 14-3")
     _moves(page, int(y.reviewed["robek_grunnlag"]), int(k["robek_grunnlag"]))
     page.final(k, "robek_grunnlag", _standing(k), "kommuneloven §§ 28-1, 28-5")
     page.figure("robek", k["robek_grunnlag"] > 0, "0/1", "Registered in ROBEK after the review.", output="robek")

@@ -25,7 +25,7 @@ class UnitYear:
     """A year of one unit: records of STATE_DTYPE between the steps, and what the council reckoned with.
 
     before: 31 December of the year before; income, booked, adopted, reviewed, closed, revised, after: in the order of
-    the year (sim.kernel.notes). nation: as it stands after the year. norms (5, 8) and work (4, 8): prices, caps and
+    the year (sim.kernel.notes). nation: as it stands in the year. norms (5, 8) and work (4, 8): prices, caps and
     notes of the decision in December; NaN in `work` where nothing was chosen. q and q_next: the parameters in force.
     """
 
@@ -47,6 +47,10 @@ class UnitYear:
     seen: np.ndarray
     norms: np.ndarray
     work: np.ndarray
+
+    def is_election(self, ahead: int = 0) -> bool:
+        """Whether local elections are held in the year, or so many years later."""
+        return bool(self.nation["neste_valg"] == self.year + ahead)
 
 
 class OneRun:

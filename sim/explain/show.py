@@ -11,7 +11,7 @@ from sim.explain.ledger import title
 from sim.measures import MEASURES
 
 COLUMNS = ("year", "result, %", "disposisjonsfond, kr", "merforbruk, kr", "gap, %", "relief adopted, kr", "ROBEK")
-ASPECTS = ("kost", "helning", "tak", "valgt")  # of a measure that was weighed
+ASPECTS = ("kost", "helning", "tak", "foreslatt")  # of a measure that was weighed
 NO_PRICE = 1e6  # the price of a fund that is not there (sim.kernel.budget)
 SHARES = ("share of revenue", "share per year", "share of votes")
 

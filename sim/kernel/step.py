@@ -1,4 +1,4 @@
-"""One year of every unit of every run. `prepare_year` and `live_year` are the model: read them from top to bottom.
+"""One year of every unit of every run: `prepare_year`, `carry_out_budget`, `decide_and_close`, read from top to bottom.
 
 The year is an accounts year cut on 1 July: execution of `year`, the budget of year + 1 in December, and then
 the January review, the closing in February, the council by 30 June and the review of the accounts. So the state
