@@ -110,7 +110,7 @@ def test_sums_over_all_units_are_those_of_kommuner_and_of_fylkeskommuner(paths):
     for year in (2025, 2026):
         parts = [paths.of(year, who)["driftsinntekter"].sum(axis=1) for who in ("kommuner", "fylkeskommuner")]
         assert np.allclose(sum(parts), paths.of(year, "all")["driftsinntekter"].sum(axis=1), rtol=1e-12)
-    assert paths.of(2026, "fylkeskommuner").shape[1] == 15
+    assert paths.of(2026, "fylkeskommuner")["folketall"].shape[1] == 15
 
 
 def test_wages_and_inputs_are_what_is_left_of_running_costs_without_transfers(material):
