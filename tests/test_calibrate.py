@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sim.batch.stop import StoppedError
-from sim.calibrate import moments, result
+from sim.calibrate import document, moments, result
 from sim.calibrate.engine import PART, encode_part, read_part, run_waves
 from sim.calibrate.priors import HIGH, LOW, NAMES, PRIORS, from_unit, to_unit
 from sim.calibrate.waves import accept, departure, first_wave, next_wave
@@ -180,3 +180,8 @@ def test_the_released_set_is_large_within_the_priors_and_the_one_its_provenance_
     told = {row["name"]: row["identified"] for row in about["parameters"]}
     assert set(told.values()) >= {"yes", "no"}
     assert encode(chosen.names, chosen.vectors).decode().count("\n") == len(chosen.vectors) + 1
+
+
+def test_the_document_shows_the_released_set():
+    text = document.DOCUMENT.read_text(encoding="utf-8")
+    assert document.filled(text) == text, "run python -m sim.calibrate.document"

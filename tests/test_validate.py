@@ -1,6 +1,7 @@
 """The scorecard: published facts beside simulated ones, by a rule fixed beforehand."""
 
 import json
+import re
 from pathlib import Path
 
 import numpy as np
@@ -12,6 +13,7 @@ from sim.commands.validate import validate
 from sim.errors import UserError
 from sim.scenario import from_file
 from sim.validate import FACTS, Fact, Verdict, judge, measure_on, score
+from sim.validate.document import README, filled
 from sim.validate.facts import START_FACTS
 from sim.validate.measure_years import april_register, latent
 from sim.validate.paths import Paths
@@ -158,3 +160,11 @@ def test_the_command_prints_the_table_and_the_same_facts_as_json(capsys, tmp_pat
     for f in facts:
         assert f["statement"] in table
         assert f["passed"] or f"FAIL {f['id']}: {f['why']}" in table
+
+
+def test_the_readme_has_the_score_of_as_many_facts_as_there_are():
+    text = README.read_text(encoding="utf-8")
+    counts = re.findall(r"(\d+) of (\d+) facts pass (in|out of) sample", text)
+    inside = sum(f.in_sample for f in FACTS)
+    assert {kind: int(count) for _, count, kind in counts} == {"in": inside, "out of": len(FACTS) - inside}
+    assert filled(text, "x").count("<!-- score -->\nx\n<!-- /score -->") == 1
