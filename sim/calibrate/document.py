@@ -11,10 +11,11 @@ DOCUMENT = Path(__file__).resolve().parents[2] / "docs" / "calibration.md"
 def set_table() -> str:
     """Where the released set comes from."""
     about = required().about
+    near = f"{100 * about['share_near_enough']:.0f} %"
     return (
         f"{about['vectors']} vectors, {about['waves']} waves of {about['sets_per_wave']:,} sets, "
-        f"{about['runs_per_set']} runs each, seed {about['seed']}, {about['date']}; in the last wave "
-        f"{100 * about['share_near_enough']:.0f} % of the sets are within three standard errors of every moment. Made again by `{about['reproduce']}`.\n"
+        f"{about['runs_per_set']} runs each, seed {about['seed']}, {about['date']}; in the last wave {near} of the "
+        f"sets are within three standard errors of every moment. Made again by `{about['reproduce']}`.\n"
         f"SHA-256 of the table {about['sha256'][:16]}, of the rules {about['rules'][:16]}."
     )
 
