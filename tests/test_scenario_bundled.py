@@ -22,7 +22,9 @@ def test_the_baseline_keeps_the_law_of_today_and_varies_only_assumptions():
     baseline = from_file(FOLDER / "baseline.toml")
     assert (baseline.runs, len(baseline.years), baseline.start) == (1000, 10, "drawn")
     changed = baseline.difference()
-    assert len(changed) >= 10
+    assert baseline.parameters == "calibrated" and len(baseline.drawn) >= 20
+    assert len(changed) + len(baseline.drawn) >= 10
+    assert {PARAMS[name].kind for name in baseline.drawn} == {"assumption"}
     for entry in changed:
         param, value = PARAMS[entry["name"]], baseline.values[entry["name"]]
         assert entry["kind"] == "assumption"

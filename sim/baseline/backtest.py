@@ -6,6 +6,7 @@ taken to be those that are on both c and d in April 2026, since a stay lasts fou
 """
 
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 
@@ -118,8 +119,8 @@ def _sources(s: Sources, persons: dict[int, np.ndarray]) -> Sources:
     member = np.array([[code == fylke for code in s.fylke] for fylke in s.county_codes], float)
     return replace(
         s, in_2025=persons[2023], frie_2026=np.rint(frames[0]), frie_2027=np.rint(frames[1]), value=given.VALUE_2023,
-        robek=["cd" if {"c", "d"} <= set(letters) else "" for letters in s.robek], county_in_2025=member @ persons[2023],
-        **_counties(s, member @ persons[2023]),
+        robek=["cd" if {"c", "d"} <= set(letters) else "" for letters in s.robek],
+        county_in_2025=member @ persons[2023], **_counties(s, member @ persons[2023]),
     )  # fmt: skip
 
 
@@ -129,7 +130,7 @@ def _frie_2025(s: Sources) -> np.ndarray:
     return np.asarray(start["frie_inntekter"], float)
 
 
-def _counties(s: Sources, people: np.ndarray) -> dict[str, np.ndarray]:
+def _counties(s: Sources, people: np.ndarray) -> dict[str, Any]:
     """Accounts of 2023; those that began in 2024 have moved since as all fylkeskommuner but Oslo have together."""
     table = read_table(DATA / "fylkeskommuner_finance.csv", ("fylkeskommunekode", "year", "variable", "value"))
     keys = zip(table.text("fylkeskommunekode"), table.text("year"), table.text("variable"), strict=True)

@@ -48,7 +48,7 @@ START = (
     Column("fragmentering", "index", "Mean party fragmentation."),
     Column("kapasitet", "index", "Mean administrative capacity."),
     # the calendar and the earmarked grants of the nation
-    Column("tidligere_start", "years", "How many years before 2026 the first simulated year is (backtest).", integer=True),
+    Column("tidligere_start", "years", "Years from the first simulated year to 2026 (backtest).", integer=True),
     Column("bosatt", "persons", "Refugees settled in the start year and in the four years before.", (5,)),
     Column("pris_oremerkede", "2026 = 1", "Price level of earmarked grants in the first simulated year."),
     *(Column(name, PARAMS[name].unit, PARAMS[name].text) for name in DRAWN),

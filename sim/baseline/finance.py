@@ -113,9 +113,7 @@ def _normal_quantile(p: np.ndarray) -> np.ndarray:
     return 0.5 * (low + high)
 
 
-def debt(
-    growth: np.ndarray, revenue: np.ndarray, known: np.ndarray, v: Mapping[str, float] = VALUE
-) -> np.ndarray:
+def debt(growth: np.ndarray, revenue: np.ndarray, known: np.ndarray, v: Mapping[str, float] = VALUE) -> np.ndarray:
     """Log median of own debt per revenue (units,): growing kommuner have built more; mean as given."""
     shape = np.exp(3.0 * (growth - 1.0))
     weight = np.where(known, 0.0, revenue)

@@ -137,6 +137,7 @@ def _fill(
             raise StoppedError(stop.signal_number, whole, layout.runs)
         scenario = sweep.scenario
         settings = {"name": scenario.name, "seed": scenario.seed, "start": scenario.start, "workers": workers}
+        settings["parameters"] = getattr(scenario, "parameters", "default")
         folder.finish(settings, clock.laps)
 
 

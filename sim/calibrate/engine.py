@@ -41,6 +41,7 @@ def run_waves(
     with locked(folder):
         remove_leftovers(folder)
         wave = first = first_wave(sets, dimensions, seed)
+        mean = spread = np.empty((0, simulator.moments))
         for number in range(1, waves + 1):
             if number > 1:
                 wave = next_wave(wave, distance(mean, spread), sets, seed, number)

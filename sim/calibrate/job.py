@@ -30,8 +30,8 @@ def calibrate(
     digest = identity([sets, runs, seed, priors, moments.as_rows(), rules_hash(), world_hash(simulator.world)])
     folder = out / f"calibration-{digest}"
     done = run_waves(
-        folder, simulator, from_unit, lambda mean, spread: moments.distance(mean, spread, runs), len(NAMES), sets, waves,
-        seed, workers or len(os.sched_getaffinity(0)), progress,
+        folder, simulator, from_unit, lambda mean, spread: moments.distance(mean, spread, runs), len(NAMES), sets,
+        waves, seed, workers or len(os.sched_getaffinity(0)), progress,
     )  # fmt: skip
     vectors, about = summarise(done, runs, seed, sets, waves)
     write(folder, vectors, about)

@@ -18,8 +18,9 @@ from sim.store.digest import rules_hash
 from sim.store.files import sha256, write_file
 
 KEEP = 300
-NARROWED, MOVED = 0.75, 0.25  # a parameter is identified if it is narrower than this, or farther off by its distribution
-SLIGHTLY = 0.15
+# identified: standard deviation below this share of the prior's, or Kolmogorov-Smirnov distance from it above this
+NARROWED, MOVED = 0.75, 0.25
+SLIGHTLY = 0.15  # the distance that counts as weakly identified
 
 
 def summarise(done: Done, runs: int, seed: int, sets: int, waves: int, keep: int = KEEP) -> tuple[np.ndarray, dict]:

@@ -2,9 +2,9 @@
 
 Wave 1 is a scrambled Sobol design over the prior. Each later wave draws from a smooth picture of the nearest sets of
 the one before: in normal scores, where the prior is a standard normal, each is drawn towards their mean and shaken so
-that mean and covariance stay (Liu and West 2001). A weight, prior density over proposal density, undoes what the proposal
-prefers. Only directions in which the nearest sets differ from the prior are drawn so (`active`); all others come from the
-prior itself, so what the moments do not inform keeps its prior exactly. Everything is a function of the seed.
+that mean and covariance stay (Liu and West 2001). A weight, prior density over proposal density, undoes what the
+proposal prefers. Only directions in which the nearest sets differ from the prior are drawn so (`active`); all others
+come from the prior itself, so what the moments do not inform keeps its prior exactly. All is a function of the seed.
 """
 
 from dataclasses import dataclass

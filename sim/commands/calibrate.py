@@ -64,10 +64,12 @@ def _progress(waves: int) -> Callable[[int, int, int, float], None]:
 def print_result(about: dict[str, Any]) -> None:
     """Moments and parameters as two tables."""
     print(
-        f"{about['vectors']} vectors accepted; in the last wave {100 * about['share_near_enough']:.1f} % of the sets are "
-        f"within three standard errors of every moment."
+        f"{about['vectors']} vectors accepted; in the last wave {100 * about['share_near_enough']:.1f} % of the "
+        f"sets are within three standard errors of every moment."
     )
-    print(f"{'moment':24} {'published':>10} {'accepted':>10} {'over sets':>10} {'over runs':>10} {'standard errors':>16}")
+    print(
+        f"{'moment':24} {'published':>10} {'accepted':>10} {'over sets':>10} {'over runs':>10} {'standard errors':>16}"
+    )
     for row in about["moments"]:
         print(
             f"{row['fact']:24} {row['target']:10.4g} {row['accepted']:10.4g} {row['spread_over_sets']:10.3g} "

@@ -11,7 +11,9 @@ import click
 @click.option("--runs", type=click.IntRange(2, 200), default=8, show_default=True, help="Runs of each candidate.")
 @click.option("--seed", type=click.IntRange(0, 2**63 - 1), default=1, show_default=True, help="Seed of all chance.")
 @click.option("--workers", type=click.IntRange(1, 256), help="Threads (default: one per processor).")
-@click.option("--out", type=click.Path(file_okay=False), default="results", show_default=True, help="Folder of the result.")
+@click.option(
+    "--out", type=click.Path(file_okay=False), default="results", show_default=True, help="Folder of the result."
+)
 @click.option("--release", is_flag=True, help="Also put the set where the main job draws from.")
 @click.option("--quiet", is_flag=True, help="Print only the path of the result.")
 def calibrate(

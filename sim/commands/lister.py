@@ -25,8 +25,21 @@ def levers() -> list[Row]:
 
 
 def assumptions() -> list[Row]:
-    """Every assumption, in the order of declaration."""
-    return _parameters("assumption")
+    """Every assumption, in the order of declaration, with what the calibrated set says of it.
+
+    `calibrated`: 5, 50 and 95 % of the accepted values and whether published facts identify it; empty if the set does
+    not have it.
+    """
+    from sim.scenario.parameter_set import load_set
+
+    chosen = load_set()
+    told = {row["name"]: row for row in chosen.about["parameters"]} if chosen else {}
+    rows = _parameters("assumption")
+    for row in rows:
+        found = told.get(row["name"])
+        values = f"{found['accepted_low']:g}, {found['accepted_median']:g}, {found['accepted_high']:g}" if found else ""
+        row["calibrated"] = f"{values}; identified: {found['identified']}" if found else ""
+    return rows
 
 
 def _parameters(kind: str) -> list[Row]:

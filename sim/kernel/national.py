@@ -115,7 +115,7 @@ def _main_growth(ages, since):
 def set_frames(n, q, units, world, year, n_kommuner):
     """The frames of frie inntekter of the year, and the tax level they build on.
 
-    The first two years (2026 and 2027) are the published figures. Later: last year's frame with its permanent tax surprise,
+    The first two years are the published figures. Later: last year's frame with its permanent tax surprise,
     the forecast deflator and real growth; tax after RNB is gone by construction (the State's reaction rule).
     """
     since = since_start(n, year)

@@ -173,7 +173,7 @@ def draw_politics(k, s, seed, run, code, spread):
 
 @njit(cache=True, nogil=True)
 def start_nation(n, row, world, s, kommuner):
-    """The nation in 2025 (or as many years earlier as s.tidligere_start), and service levels relative to the national standard."""
+    """The nation in 2025 (a backtest: some years earlier), and service levels relative to the national standard."""
     units = world.shape[0]
     income, result = 0.0, 0.0
     spent = np.zeros((2, N_SECTORS))

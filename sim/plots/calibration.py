@@ -70,8 +70,9 @@ def _prior_panel(ax: "Axes", row: Row, values: np.ndarray) -> None:
     ax.set_ylim(0.0, max(2.0, float(relative.max()) * 1.05))
     ax.set_yticks([])
     ax.set_xticks([low, high], [f"{low:g}", f"{high:g}"])
-    for label, side in zip(ax.get_xticklabels(), ("left", "right"), strict=True):
-        label.set_horizontalalignment(side)
+    first, last = ax.get_xticklabels()
+    first.set_horizontalalignment("left")
+    last.set_horizontalalignment("right")
     ax.set_title(row["name"], fontsize=SMALL, fontweight="bold" if row["identified"] == "yes" else "normal", pad=3)
 
 
@@ -99,9 +100,7 @@ def pairs_figure(about: Mapping[str, Any], vectors: np.ndarray) -> "Figure":
     return figure
 
 
-def _pair_panel(
-    ax: "Axes", y: Row, x: Row, ys: np.ndarray, xs: np.ndarray, place: tuple[int, int, int]
-) -> None:
+def _pair_panel(ax: "Axes", y: Row, x: Row, ys: np.ndarray, xs: np.ndarray, place: tuple[int, int, int]) -> None:
     i, j, n = place
     ax.set_xticks([])
     ax.set_yticks([])

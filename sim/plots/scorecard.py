@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 Fact = Mapping[str, Any]
 GROUPS = (  # where facts are measured, in the order of the picture
     ("backtest", "2024 and 2025, from the accounts of 2023"), ("baseline", "The start and the decade ahead"),
-    ("response", "After a lasting rise of revenue"), ("method", "TBU's method, no chance in it"),
+    ("response", "A lasting rise of revenue; stays in the register"), ("method", "TBU's method, no chance in it"),
 )  # fmt: skip
 REACH = 3.2  # the picture's edge, in half widths of the published interval
 ROW = 0.158  # inches
@@ -55,10 +55,10 @@ def scorecard_figure(facts: Sequence[Fact], runs: int, parameters: str) -> "Figu
     ax.set_xticks([-1, 0, 1], ["published\n− slack", "published", "published\n+ slack"])
     ax.spines["bottom"].set_visible(False)
     heading(figure, f"Published facts against {runs} runs, {parameters} parameters: {_score(facts)}",
-            "Dot and line: simulated median and 5 to 95 %. Band: published value and its uncertainty, each fact on its own "
+            "Dot and line: simulated median and 5 to 95 %. Band: published value and its uncertainty, each on its own "
             "scale. Filled: in sample; open: never fitted to; orange: fails.")  # fmt: skip
-    footer(figure, ["Rule: the two intervals meet; where only a sign is published the median must have it. Arrows: beyond "
-                    "the edge. Sources stand with each fact in 'run.py validate --json'."])  # fmt: skip
+    footer(figure, ["Rule: the two intervals meet; where only a sign is published the median must have it. Arrows: "
+                    "beyond the edge. Sources stand with each fact in 'run.py validate --json'."])  # fmt: skip
     return figure
 
 
@@ -85,11 +85,13 @@ def _draw(ax: "Axes", y: float, fact: Fact) -> None:
             color=INK if fact["passed"] else WARN)  # fmt: skip
     published = "sign" if _is_sign(fact) else _number(fact["published"])
     text = f"{published} | {_number(fact['simulated'])} {fact['unit']}"
-    ax.text(1.012, y, text, transform=ax.get_yaxis_transform(), ha="left", va="center", fontsize=SMALL - 0.5, color=MUTED)
+    ax.text(
+        1.012, y, text, transform=ax.get_yaxis_transform(), ha="left", va="center", fontsize=SMALL - 0.5, color=MUTED
+    )
 
 
 def _is_sign(fact: Fact) -> bool:
-    return fact["high"] - fact["low"] >= 10.0 and 0.0 in (fact["low"], fact["high"])
+    return fact["sign"] and 0.0 in (fact["low"], fact["high"])
 
 
 def _bounds(fact: Fact) -> tuple[float, float]:

@@ -105,20 +105,47 @@ def size_table(units: "pd.DataFrame", labels: "pd.DataFrame", years: list[int], 
 
 
 def settings(scenario: Mapping[str, Any], kind: str) -> list[dict[str, str]]:
-    """Every lever or assumption in force: drawn ones first, then changed ones, then the rest as declared."""
+    """Every lever or assumption in force: drawn ones first, then changed ones, then the rest as declared.
+
+    What each run took from the calibrated set is drawn too: its range there, and whether published facts identify it.
+    """
     changed = {row["name"]: row for row in scenario["difference"]}
+    calibrated = from_set(scenario.get("parameter_set"))
     found = []
     for place, (name, value) in enumerate(_declared(scenario[f"{kind}s"])):
         param = PARAMS.get(name)
-        drawn = isinstance(value, Mapping) and "low" in value
+        value, told = calibrated.get(name, (value, ""))
+        drawn = (isinstance(value, Mapping) and "low" in value) or bool(told)
         state = "drawn" if drawn else "changed" if name in changed else ""
         found.append((0 if drawn else 1 if state else 2, place, {
             "name": name, "value": shown(value), "state": state,
             "default": shown(changed[name]["baseline"]) if name in changed else "",
             "unit": param.unit if param else "", "text": param.text if param else "no longer declared",
-            "source": param.source if param else "", "evidence": param.evidence if param else "",
+            "source": param.source if param else "", "evidence": told or (param.evidence if param else ""),
         }))  # fmt: skip
     return [row for *_, row in sorted(found, key=lambda item: item[:2])]
+
+
+def from_set(used: Mapping[str, Any] | None) -> dict[str, tuple[object, str]]:
+    """Of each assumption that was drawn from the calibrated set: its range there, and what is known of it.
+
+    Without the range if this version has another set than the one that was used.
+    """
+    from sim.scenario.parameter_set import load_set
+
+    if not used:
+        return {}
+    chosen = load_set()
+    if chosen is None or chosen.sha256 != used["sha256"]:
+        return dict.fromkeys(used["drawn"], ("one of the calibrated set", "calibrated"))
+    told = {row["name"]: row for row in chosen.about["parameters"]}
+    return {
+        name: (
+            {"low": told[name]["accepted_low"], "high": told[name]["accepted_high"]},
+            f"calibrated; identified: {told[name]['identified']}",
+        )
+        for name in used["drawn"]
+    }
 
 
 def shown(value: object) -> str:

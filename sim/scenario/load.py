@@ -15,8 +15,8 @@ from sim.outputs import DEFAULT_PANEL, OUTPUTS
 from sim.params import PARAMS
 from sim.scenario import positions
 from sim.scenario.consistency import check_consistency
-from sim.scenario.run_settings import PANEL, RUN_KEYS, RUN_SETTINGS, read_panel, read_setting
 from sim.scenario.parameter_set import CALIBRATED, required
+from sim.scenario.run_settings import PANEL, RUN_KEYS, RUN_SETTINGS, read_panel, read_setting
 from sim.scenario.scenario import Scenario
 from sim.scenario.toml_file import Document, ScenarioError, read_chain
 from sim.scenario.values import BadValue, Given, Range, read_value, resolve

@@ -12,7 +12,7 @@ from typing import Generic, Literal, TypeVar
 
 import numpy as np
 
-P = TypeVar("P", contravariant=True)
+P_contra = TypeVar("P_contra", contravariant=True)
 On = Literal["baseline", "backtest", "response", "method"]
 GROUPS = {  # where a fact is measured: in words
     "baseline": "the start and the decade ahead",
@@ -23,7 +23,7 @@ GROUPS = {  # where a fact is measured: in words
 
 
 @dataclass(frozen=True)
-class Fact(Generic[P]):
+class Fact(Generic[P_contra]):
     """A published number and how the simulation measures the same: a function to one value per run.
 
     `on` says what is measured: Paths of the baseline or the backtest, a Response, or nothing simulated.
@@ -37,7 +37,7 @@ class Fact(Generic[P]):
     slack: float
     source: str
     in_sample: bool
-    measure: Callable[[P], np.ndarray]
+    measure: Callable[[P_contra], np.ndarray]
     benchmark: float | None = None  # what a naive forecast would have said: the last published value
     why: str = ""  # a sentence on a known failure
     on: On = "baseline"

@@ -43,6 +43,7 @@ class Verdict:
             "published": fact.published, "low": self.low, "high": self.high, "simulated": self.simulated,
             "sim_low": self.sim_low, "sim_high": self.sim_high, "in_sample": fact.in_sample,
             "benchmark": fact.benchmark, "passed": self.passed, "why": fact.why, "measured_on": fact.on,
+            "sign": fact.sign,
         }  # fmt: skip
 
 
