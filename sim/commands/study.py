@@ -34,7 +34,7 @@ def sweep_design(
         _tell(quiet, "Measuring; the rules are compiled first if they are new (once, about half a minute).")
         cost = estimate(chosen, world, workers)
         _tell(quiet, cost.sentence())
-        check_fits(cost, Path(out))
+        check_fits(cost, folder)
     _fill(study.fill, chosen, world, folder, workers, quiet, engine=engine)
     return 0
 
