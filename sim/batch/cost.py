@@ -85,9 +85,10 @@ def check_fits(cost: Cost, folder: Path) -> None:
     stored = sum(path.stat().st_size for path in out.rglob("*") if path.is_file()) if place == out else 0
     free = shutil.disk_usage(place).free
     if cost.disk - stored > ROOM * free:
+        needs = f"the study needs about {_size(cost.disk)} and {_size(free)} are free"
         raise UserError(
-            f"{printable(folder, 200)}: the study needs about {_size(cost.disk)} and {_size(free)} are free, of which a "
-            "tenth stays free; keep fewer years or outputs, ask for fewer points or runs, or choose another --out."
+            f"{printable(folder, 200)}: {needs}, of which a tenth stays free; keep fewer "
+            "years or outputs, ask for fewer points or runs, or choose another --out."
         )
     memory = free_memory()
     if memory is not None and cost.memory > ROOM * memory:
