@@ -1,6 +1,8 @@
 """Whatever a file holds, the answer is a scenario or one sentence: nothing else is raised, nothing hangs."""
 
+import os
 import tempfile
+import time
 from pathlib import Path
 
 from hypothesis import example, given, settings
@@ -10,6 +12,8 @@ from sim.params import PARAMS
 from sim.scenario import Scenario, ScenarioError, from_file
 from sim.scenario.run_settings import RUN_KEYS
 
+LONG = bool(os.environ.get("KOMMUNESIM_LONG"))  # 100,000 files
+SECONDS = 2.0  # of this process's own time
 WHOLE = b"""title = "Fuzz"
 inherits = "fuzz.toml"
 [run]
@@ -34,23 +38,27 @@ def attempt(content, overrides=None):
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "fuzz.toml"
         path.write_bytes(content)
+        begin = time.process_time()
         try:
             found = from_file(path, overrides)
         except ScenarioError as error:
-            assert str(error).isprintable()
+            assert str(error).isprintable() and error.exit_code == 2
             return None
+        finally:
+            assert time.process_time() - begin < SECONDS
         assert isinstance(found, Scenario)
         found.to_json()
         return found
 
 
 @given(st.binary(max_size=300))
+@settings(max_examples=25_000 if LONG else 100)
 def test_any_bytes_give_a_scenario_or_a_sentence(content):
     attempt(content)
 
 
 @given(st.lists(CUT, min_size=1, max_size=4))
-@settings(max_examples=300)
+@settings(max_examples=25_000 if LONG else 300)
 def test_a_file_with_bits_cut_out_and_put_in_gives_a_scenario_or_a_sentence(cuts):
     content = WHOLE.replace(b'inherits = "fuzz.toml"\n', b"")
     for start, length, scrap in cuts:
@@ -71,7 +79,7 @@ VALUES = st.recursive(
 
 
 @given(st.sampled_from(["run", "levers", "assumptions", "title"]), st.dictionaries(NAMES, VALUES, max_size=4))
-@settings(max_examples=300)
+@settings(max_examples=25_000 if LONG else 300)
 def test_any_value_under_any_name_gives_a_scenario_or_a_sentence(section, entries):
     attempt("\n".join([f"[{section}]", *(f"{name} = {value}" for name, value in entries.items())]).encode())
 
@@ -79,5 +87,6 @@ def test_any_value_under_any_name_gives_a_scenario_or_a_sentence(section, entrie
 @given(NAMES, VALUES | st.text(max_size=20))
 @example("kappa", "1] # x")
 @example("kappa", "\ud800")
+@settings(max_examples=25_000 if LONG else 100)
 def test_any_option_gives_a_scenario_or_a_sentence(name, value):
     attempt(b"", {name: value})

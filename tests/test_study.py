@@ -11,6 +11,7 @@ import pytest
 import sim
 from sim import batch
 from sim.batch import chunks, task
+from sim.batch import part as parts_of_a_point
 from sim.batch.existing import extend, resume
 from sim.batch.study import fill, run_study, stored_design
 from sim.errors import UserError
@@ -131,8 +132,9 @@ def run_alone(chosen, found: Study) -> np.ndarray:
     return out
 
 
-@pytest.mark.parametrize("workers", [1, 3])
-def test_every_file_is_the_same_for_any_number_of_workers(study, tmp_path, workers):
+@pytest.mark.parametrize(("workers", "chunk"), [(1, 7), (3, 1)])
+def test_every_file_is_the_same_for_any_workers_and_chunk(study, tmp_path, monkeypatch, workers, chunk):
+    monkeypatch.setattr(parts_of_a_point, "CHUNK", chunk)
     assert study_hashes(make_study(tmp_path, workers=workers)) == study_hashes(study)
 
 

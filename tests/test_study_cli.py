@@ -58,6 +58,26 @@ def test_extend_adds_runs_and_refuses_to_take_some_away(made, tmp_path, capsys):
     assert code == 2 and "extend only adds" in errors and errors.count("\n") == 1
 
 
+def test_a_result_of_run_is_extended_verified_and_repaired_as_well(tmp_path, capsys):
+    more = ["--years", "1", "--out", str(tmp_path), "--quiet", "--no-figures"]
+    assert call(capsys, "run", "--runs", "3", *more)[0] == 0
+    (first,) = tmp_path.iterdir()
+    code, out, _ = call(capsys, "extend", str(first), "--runs", "5", "--quiet")
+    folder = Path(out.strip())
+    assert code == 0 and folder.parent == first.parent and folder != first
+    said = json.loads(call(capsys, "status", str(folder), "--json")[1])
+    assert (said["kind"], said["complete"], said["stored"]) == ("result", True, 5)
+    victim = folder / "panel" / "part-00000.parquet"
+    victim.write_bytes(victim.read_bytes()[:-1])
+    code, out, _ = call(capsys, "verify", str(folder))
+    assert code == 1 and out.startswith("panel/part-00000.parquet: damaged\n")
+    assert call(capsys, "resume", str(folder), "--quiet")[:2] == (0, f"{folder}\n")
+    assert call(capsys, "verify", str(folder))[0] == 0
+    (folder / "scenario.json").write_text("{")
+    code, _, errors = call(capsys, "resume", str(folder))
+    assert code == 2 and "scenario.json: damaged or not there; run its scenario file again." in errors
+
+
 def test_a_study_that_is_begun_says_how_far_it_is(made, tmp_path, capsys):
     folder = Path(shutil.copytree(made, tmp_path / made.name))
     (folder / "COMPLETE").unlink()

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from sim.store import open_results
-from tests.designs import design, study_hashes
+from tests.designs import design, make_study, study_hashes
 
 LONG = bool(os.environ.get("KOMMUNESIM_LONG"))
 KILLS = 60 if LONG else 3
@@ -81,6 +81,8 @@ def test_a_study_that_was_killed_again_and_again_has_the_bytes_of_an_undisturbed
     chance, kills, studies = random.Random(7), 0, 0
     while kills < KILLS:
         place = tmp_path / str(studies)
+        if studies % 2:  # every other one is killed while it grows
+            make_study(place, RUNS // 3, text=MANY, panel='"robek"')
         design(place, RUNS, '"robek"', MANY)
         while True:
             process = start(place, root)

@@ -27,7 +27,7 @@ START_MB = 350.0  # interpreter, libraries and compiled rules
 
 @dataclass(frozen=True)
 class Cost:
-    """Of everything that is still to do: runs, seconds on these workers, bytes on the disk and in memory."""
+    """Of the whole study: runs, seconds on these workers, bytes on the disk and in memory."""
 
     points: int
     runs: int
@@ -78,13 +78,16 @@ def memory_bytes(layout: StudyLayout, workers: int) -> float:
     return START_MB * 2**20 + workers * (buffer + cells * (BINS * 8 + 60) + national)
 
 
-def check_fits(cost: Cost, out: Path) -> None:
-    """UserError naming what does not fit: disk or memory."""
-    place = next(folder for folder in (out.absolute(), *out.absolute().parents) if folder.exists())
+def check_fits(cost: Cost, folder: Path) -> None:
+    """UserError naming what does not fit: disk or memory. What is in the folder already needs no room again."""
+    out = folder.absolute()
+    place = next(there for there in (out, *out.parents) if there.exists())
+    stored = sum(path.stat().st_size for path in out.rglob("*") if path.is_file()) if place == out else 0
     free = shutil.disk_usage(place).free
-    if cost.disk > ROOM * free:
+    if cost.disk - stored > ROOM * free:
+        needs = f"the study needs about {_size(cost.disk)} and {_size(free)} are free"
         raise UserError(
-            f"{printable(out, 200)}: the study needs about {_size(cost.disk)} and {_size(free)} are free; keep fewer "
+            f"{printable(folder, 200)}: {needs}, of which a tenth stays free; keep fewer "
             "years or outputs, ask for fewer points or runs, or choose another --out."
         )
     memory = free_memory()

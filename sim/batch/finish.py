@@ -1,5 +1,6 @@
 """The end of a study: its tables from its parts, the manifest, COMPLETE."""
 
+import itertools
 import json
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
@@ -97,19 +98,24 @@ class StudyTables:
 
     def _write(self, name: str, tables: "Iterable[pa.Table]", stop: Stop, schema: "pa.Schema | None" = None) -> None:
         """A Parquet file of the whole study, a row group per table; given up if the flag is up."""
-        tables = iter(tables)
-        first = None if schema is not None else next(tables, None)
-        schema = schema if first is None else first.schema
-        if stop or schema is None:
+        if stop:
             return
-        indexed = [one.name for one in schema if one.name in INDEXED]
-        with replacing(self.folder.path / name) as temporary, open_writer(temporary, schema, indexed) as writer:
-            for table in (first, *()) if first is not None else ():
-                writer.write_table(table, row_group_size=max(1, table.num_rows))
-            for table in tables:
+        rows, found = iter(tables), schema
+        if found is None:
+            first = next(rows, None)
+            if first is None:
+                return
+            rows, found = itertools.chain([first], rows), first.schema
+        indexed = [one.name for one in found if one.name in INDEXED]
+        with (
+            replacing(self.folder.path / name) as temporary,
+            open_writer(temporary, found, indexed) as writer,
+        ):
+            for table in rows:
                 writer.write_table(table, row_group_size=max(1, table.num_rows))
 
     def finish(self, files: dict[str, dict[str, Any]], clock: Clock) -> None:
+        """Writes the manifest, then COMPLETE: the study can be opened."""
         layout, design = self.folder.layout, self.design
         write_manifest(self.folder.path, {
             "kind": "study", "name": design.name, "seed": design.seed, "start": design.bases[0].start,

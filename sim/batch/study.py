@@ -2,6 +2,7 @@
 
 import json
 import os
+import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -121,6 +122,18 @@ def _prepare(folder: StudyFolder, design: Design, now: dict[str, dict[str, str]]
     write_identity(folder.path, now)
 
 
+class Counter:
+    """Runs that are done, added up by many threads."""
+
+    def __init__(self) -> None:
+        self.runs, self._lock = 0, threading.Lock()
+
+    def add(self, runs: int) -> None:
+        """So many more."""
+        with self._lock:
+            self.runs += runs
+
+
 @dataclass
 class _Filling:
     """One go at a study."""
@@ -149,18 +162,15 @@ class _Filling:
                 ruler = measure_ruler(self.design, self.world)
                 self.folder.write_ruler(ruler)
             clock.lap("check")
-            done = 0
-
-            def tick(runs: int) -> None:
-                nonlocal done
-                done += runs  # under the interpreter's lock; only shown
+            counted = Counter()
 
             def report() -> None:
                 if self.progress is not None:
+                    done = counted.runs
                     self.progress(min(stored + done, total), total, done / max(clock.passed(), 1e-9))
 
             if ruler is not None and not stop:
-                self._compute(task.Study(self.design, self.world, self.folder, ruler), todo, stop, tick, report)
+                self._compute(task.Study(self.design, self.world, self.folder, ruler), todo, stop, counted.add, report)
             clock.lap("simulate")
             tables = StudyTables(self.design, self.world, self.folder, self.workers)
             if not stop and ruler is not None:

@@ -32,9 +32,13 @@ def sweep_design(
     folder = Path(out) if itself else study.study_path(chosen, world, out)
     if not (folder / "COMPLETE").exists():
         _tell(quiet, "Measuring; the rules are compiled first if they are new (once, about half a minute).")
-        cost = estimate(chosen, world, workers)
+        try:
+            cost = estimate(chosen, world, workers)
+        except KeyboardInterrupt:
+            say("stopped before anything was computed; the same command starts again.")
+            raise
         _tell(quiet, cost.sentence())
-        check_fits(cost, Path(out))
+        check_fits(cost, folder)
     _fill(study.fill, chosen, world, folder, workers, quiet, engine=engine)
     return 0
 

@@ -15,7 +15,7 @@ from sim.store.units import QUANTILES
 if TYPE_CHECKING:
     import pyarrow as pa
 
-BUDGET = 24 << 20  # bytes of numbers of the national tables that are in memory at once
+BUDGET = 6 << 20  # bytes of numbers of the national tables that are in memory at once, as far as one series fits
 KEYS = 4  # point, run, year, gruppe
 
 
@@ -82,13 +82,18 @@ def summary_table(folder: StudyFolder, point: int) -> "pa.Table":
     import pyarrow as pa
 
     years, names = folder.layout.years, national_schema(True).names[KEYS:]
-    found, runs = [], 0
-    per_column = 8 * max(1, folder.layout.runs) * len(years) * len(GROUPS)
-    some = max(1, BUDGET // per_column)
-    for at in range(0, len(names), some):
-        values = _national(folder, point, names[at : at + some])  # (columns, runs, years * groups)
-        runs = values.shape[1]
-        found += [_statistics(column) for column in values]
+    lengths = _lengths(folder, point)
+    runs = sum(lengths)
+    found = np.empty((len(names), len(years), len(GROUPS), len(STATISTICS)))
+    series = max(1, BUDGET // (8 * max(1, runs) * len(GROUPS)))  # so many (column, year) at once
+    some_years = min(len(years), series)
+    some_names = max(1, series // some_years)
+    for at in range(0, len(names), some_names):
+        for year in range(0, len(years), some_years):
+            columns, span = names[at : at + some_names], slice(year, year + some_years)
+            values = _national(folder, point, lengths, columns, span)
+            for k in range(len(columns)):
+                found[at + k, span] = _statistics(values[k])
     cells = len(years) * len(GROUPS)
     index = np.tile(np.arange(len(GROUPS), dtype=np.int16), len(years) * len(names))
     arrays = [
@@ -98,34 +103,49 @@ def summary_table(folder: StudyFolder, point: int) -> "pa.Table":
         pa.DictionaryArray.from_arrays(pa.array(np.repeat(np.arange(len(names), dtype=np.int16), cells)), names),
         pa.array(np.full(cells * len(names), runs, np.int32)),
     ]
-    table = np.concatenate(found)
+    table = found.reshape(-1, len(STATISTICS))
     arrays += [pa.array(np.ascontiguousarray(table[:, s])) for s in range(len(STATISTICS))]
     return pa.Table.from_arrays(arrays, schema=summary_schema())
 
 
-def _national(folder: StudyFolder, point: int, names: Sequence[str]) -> np.ndarray:
+def _lengths(folder: StudyFolder, point: int) -> list[int]:
+    """Runs in each national table of a point."""
+    import pyarrow.parquet as pq
+
+    rows = len(folder.layout.years) * len(GROUPS)
+    paths = [folder.path / folder.name(point, "national", part) for part in range(folder.layout.parts)]
+    return [pq.read_metadata(path).num_rows // rows for path in paths]
+
+
+def _national(folder: StudyFolder, point: int, lengths: list[int], names: Sequence[str], years: slice) -> np.ndarray:
+    """(columns, runs, years, groups) float64."""
     import pyarrow as pa
     import pyarrow.parquet as pq
 
-    cells, parts = len(folder.layout.years) * len(GROUPS), []
-    for part in range(folder.layout.parts):
+    shape = (len(folder.layout.years), len(GROUPS))
+    found = np.empty((len(names), sum(lengths), len(folder.layout.years[years]), len(GROUPS)))
+    first = 0
+    for part, runs in enumerate(lengths):
         path = folder.path / folder.name(point, "national", part)
         try:
             with pq.ParquetFile(path, page_checksum_verification=True) as file:
                 table = file.read(columns=list(names), use_threads=False)
         except (OSError, pa.ArrowException):
             raise StoreError(f"{path}: damaged; `resume` computes it anew.") from None
-        parts.append(np.array([table.column(name).to_numpy().reshape(-1, cells) for name in names]))
-    return np.concatenate(parts, axis=1)
+        for k, name in enumerate(names):
+            found[k, first : first + runs] = table.column(name).to_numpy().reshape(runs, *shape)[:, years]
+        first += runs
+    return found
 
 
 def _statistics(column: np.ndarray) -> np.ndarray:
-    """column (runs, cells) float64 -> (cells, statistics)."""
+    """column (runs, years, groups) float64, overwritten -> (years, groups, statistics)."""
     if len(column) == 0:
-        return np.full((column.shape[1], len(STATISTICS)), np.nan)
-    sd = column.std(axis=0, ddof=1) if len(column) > 1 else np.full(column.shape[1], np.nan)
-    quantiles = np.quantile(column, list(QUANTILES.values()), axis=0)
-    return np.column_stack([column.mean(axis=0), sd, column.min(axis=0), *quantiles, column.max(axis=0)])
+        return np.full((*column.shape[1:], len(STATISTICS)), np.nan)
+    sd = column.std(axis=0, ddof=1) if len(column) > 1 else np.full(column.shape[1:], np.nan)
+    mean, least, most = column.mean(axis=0), column.min(axis=0), column.max(axis=0)
+    quantiles = np.quantile(column, list(QUANTILES.values()), axis=0, overwrite_input=True)
+    return np.stack([mean, sd, least, *quantiles, most], axis=-1)
 
 
 def points_table(rows: Sequence[Mapping[str, Any]], factors: Mapping[str, tuple[str, str]]) -> "pa.Table":
