@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from sim.batch import task
 from sim.batch.stop import Stop, StoppedError
 from sim.batch.study import run_study
 from sim.cluster import engine
@@ -126,8 +127,28 @@ def test_a_part_that_no_worker_can_compute_ends_in_one_sentence(cluster, tmp_pat
         engine(where(cluster))(begun, [(0, 0)], lambda runs: None, Stop())
 
 
+def test_a_worker_leaves_alone_what_another_is_writing(tmp_path: Path) -> None:
+    from sim.store.files import replacing, write_file
+
+    begun = run_study(design(tmp_path, RUNS), world(), tmp_path / "out", 1)
+    (begun / "points" / "00001" / "record-00000").unlink()  # so that there is something to do
+    with replacing(begun / "points" / "00001" / "panel-00000.parquet") as temporary:
+        temporary.write_bytes(b"the first half of another worker's file")
+        task.compute(str(begun), 1, 0)
+        assert temporary.read_bytes() == b"the first half of another worker's file"
+        temporary.write_bytes((begun / "points" / "00001" / "panel-00000.parquet").read_bytes())
+    assert not open_results(begun).verify()
+    with replacing(tmp_path / "x") as first, replacing(tmp_path / "x") as second:
+        assert first != second
+        first.write_bytes(b"same")
+        second.write_bytes(b"same")
+    write_file(tmp_path / "x", b"same")
+    assert not list(tmp_path.glob("*.tmp"))
+
+
 @needs_dask
-def test_progress_counts_every_run_once(cluster, tmp_path: Path) -> None:
+def test_progress_counts_every_run_once(cluster, tmp_path: Path, monkeypatch) -> None:
+    monkeypatch.setattr("sim.cluster.dask_engine.AHEAD", 1)  # fewer tasks at a time than there are
     seen: list[int] = []
     folder = run_study(design(tmp_path, RUNS), world(), tmp_path / "out", 1)
     engine(where(cluster))(folder, [(point, 0) for point in range(4)], seen.append, Stop())

@@ -7,6 +7,7 @@ added later without computing any again.
 """
 
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -66,6 +67,7 @@ class StudyFolder:
     path: Path
     layout: StudyLayout
     digest: str
+    alone: bool = True  # False: other processes write parts too, so what looks left over may be in the making
     _made: set[int] = field(default_factory=set, repr=False)
 
     def point_path(self, point: int) -> Path:
@@ -78,11 +80,18 @@ class StudyFolder:
         return f"points/{point:05d}/{kind}-{number:05d}{suffix}"
 
     def prepare_point(self, point: int) -> None:
-        """The folder of a point is there, without leftovers of an interrupted write."""
+        """The folder of a point is there, without leftovers of an interrupted write if nobody else writes."""
         if point not in self._made:
             make_folder(self.point_path(point))
-            remove_leftovers(self.point_path(point))
+            if self.alone:
+                remove_leftovers(self.point_path(point))
             self._made.add(point)
+
+    def clean(self, points: Iterable[int]) -> None:
+        """The folders of these points are there, and hold nothing that was left half written."""
+        for point in points:
+            make_folder(self.point_path(point))
+            remove_leftovers(self.point_path(point))
 
     def open_again(self) -> None:
         """The study no longer counts as complete. Raises StoreError."""
