@@ -59,8 +59,10 @@ def heading(figure: "Figure", text: str, below: str = "") -> None:
     """Title of the whole figure at the top left, smaller if it is long, with a line of explanation below it."""
     inches = figure.get_figheight()
     title = figure.text(0.012, 1.0 - 0.13 / inches, text, fontsize=HEAD, fontweight="bold", va="top")
-    room = 0.976 * figure.bbox.width / title.get_window_extent().width
-    title.set_fontsize(HEAD * min(1.0, 0.98 * room))
+    size, room = HEAD, 0.976 * figure.bbox.width
+    while (wide := title.get_window_extent().width) > room:  # letters do not shrink quite evenly
+        size *= min(0.99, room / wide)
+        title.set_fontsize(size)
     if below:
         figure.text(0.012, 1.0 - 0.42 / inches, below, fontsize=NORMAL, color=MUTED, va="top", linespacing=1.35)
 
