@@ -128,7 +128,7 @@ def test_a_part_that_no_worker_can_compute_ends_in_one_sentence(cluster, tmp_pat
 
 
 def test_a_worker_leaves_alone_what_another_is_writing(tmp_path: Path) -> None:
-    from sim.store.files import replacing, write_file
+    from sim.store.files import replacing
 
     begun = run_study(design(tmp_path, RUNS), world(), tmp_path / "out", 1)
     (begun / "points" / "00001" / "record-00000").unlink()  # so that there is something to do
@@ -138,12 +138,19 @@ def test_a_worker_leaves_alone_what_another_is_writing(tmp_path: Path) -> None:
         assert temporary.read_bytes() == b"the first half of another worker's file"
         temporary.write_bytes((begun / "points" / "00001" / "panel-00000.parquet").read_bytes())
     assert not open_results(begun).verify()
-    with replacing(tmp_path / "x") as first, replacing(tmp_path / "x") as second:
-        assert first != second
-        first.write_bytes(b"same")
-        second.write_bytes(b"same")
-    write_file(tmp_path / "x", b"same")
-    assert not list(tmp_path.glob("*.tmp"))
+    assert not list(begun.rglob("*.tmp"))
+
+
+def test_two_writers_of_the_same_file_do_not_disturb_each_other(tmp_path: Path) -> None:
+    from concurrent.futures import ThreadPoolExecutor
+
+    from sim.store.study import write_beside
+
+    data = bytes(range(256)) * 2000
+    with ThreadPoolExecutor(8) as pool:
+        written = list(pool.map(lambda _: write_beside(tmp_path / "part", data), range(40)))
+    assert len(set(written)) == 1 and (tmp_path / "part").read_bytes() == data
+    assert [path.name for path in tmp_path.iterdir()] == ["part"]
 
 
 @needs_dask

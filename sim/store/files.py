@@ -3,7 +3,6 @@
 import errno
 import hashlib
 import os
-import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -43,7 +42,7 @@ def write_file(path: Path, data: bytes | memoryview) -> str:
 @contextmanager
 def replacing(path: Path) -> Iterator[Path]:
     """Gives a temporary path to write to; in the end the file is on the disk under its name, or gone."""
-    temporary = path.with_name(f"{path.name}.{secrets.token_hex(4)}{TEMPORARY}")  # two may write it at once
+    temporary = path.with_name(path.name + TEMPORARY)
     try:
         yield temporary
         sync(temporary)

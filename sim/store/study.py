@@ -7,6 +7,7 @@ added later without computing any again.
 """
 
 import json
+import secrets
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -15,7 +16,16 @@ from typing import Any
 import numpy as np
 
 from sim.outputs import Output
-from sim.store.files import StoreError, make_folder, remove_leftovers, sentence, sha256, sha256_of_file, write_file
+from sim.store.files import (
+    TEMPORARY,
+    StoreError,
+    make_folder,
+    remove_leftovers,
+    sentence,
+    sha256,
+    sha256_of_file,
+    write_file,
+)
 from sim.store.sketch import Ruler, Sketch
 
 RUNS_PER_RECORD = 500  # a constant of the format; a multiple of RUNS_PER_PART
@@ -102,7 +112,8 @@ class StudyFolder:
 
     def write(self, name: str, data: bytes | memoryview) -> dict[str, Any]:
         """Writes a file of the study whole; its SHA-256 and size."""
-        return {"sha256": write_file(self.path / name, data), "bytes": len(data)}
+        writer = write_file if self.alone else write_beside
+        return {"sha256": writer(self.path / name, data), "bytes": len(data)}
 
     def write_record(self, record: Record) -> dict[str, Any]:
         """The part is finished from here on, also after a crash."""
@@ -145,6 +156,20 @@ class StudyFolder:
         if found is None or found[0]["digest"] != self.digest:
             return None
         return Ruler(*found[1])
+
+
+def write_beside(path: Path, data: bytes | memoryview) -> str:
+    """As `write_file`, where another process may be writing the same file at the same time: the last one stays.
+
+    So it is with a worker that was given up for lost and is not. Raises StoreError.
+    """
+    own = path.with_name(f"{path.name}.{secrets.token_hex(4)}{TEMPORARY}")
+    written = write_file(own, data)
+    try:
+        own.replace(path)
+    except OSError as problem:
+        raise StoreError(sentence(problem, path)) from None
+    return written
 
 
 def is_as_written(path: Path, said: dict[str, Any]) -> bool:
