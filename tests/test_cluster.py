@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from sim.batch import task
 from sim.batch.stop import Stop, StoppedError
 from sim.batch.study import run_study
 from sim.cluster import engine
@@ -126,8 +127,35 @@ def test_a_part_that_no_worker_can_compute_ends_in_one_sentence(cluster, tmp_pat
         engine(where(cluster))(begun, [(0, 0)], lambda runs: None, Stop())
 
 
+def test_a_worker_leaves_alone_what_another_is_writing(tmp_path: Path) -> None:
+    from sim.store.files import replacing
+
+    begun = run_study(design(tmp_path, RUNS), world(), tmp_path / "out", 1)
+    (begun / "points" / "00001" / "record-00000").unlink()  # so that there is something to do
+    with replacing(begun / "points" / "00001" / "panel-00000.parquet") as temporary:
+        temporary.write_bytes(b"the first half of another worker's file")
+        task.compute(str(begun), 1, 0)
+        assert temporary.read_bytes() == b"the first half of another worker's file"
+        temporary.write_bytes((begun / "points" / "00001" / "panel-00000.parquet").read_bytes())
+    assert not open_results(begun).verify()
+    assert not list(begun.rglob("*.tmp"))
+
+
+def test_two_writers_of_the_same_file_do_not_disturb_each_other(tmp_path: Path) -> None:
+    from concurrent.futures import ThreadPoolExecutor
+
+    from sim.store.study import write_beside
+
+    data = bytes(range(256)) * 2000
+    with ThreadPoolExecutor(8) as pool:
+        written = list(pool.map(lambda _: write_beside(tmp_path / "part", data), range(40)))
+    assert len(set(written)) == 1 and (tmp_path / "part").read_bytes() == data
+    assert [path.name for path in tmp_path.iterdir()] == ["part"]
+
+
 @needs_dask
-def test_progress_counts_every_run_once(cluster, tmp_path: Path) -> None:
+def test_progress_counts_every_run_once(cluster, tmp_path: Path, monkeypatch) -> None:
+    monkeypatch.setattr("sim.cluster.dask_engine.AHEAD", 1)  # fewer tasks at a time than there are
     seen: list[int] = []
     folder = run_study(design(tmp_path, RUNS), world(), tmp_path / "out", 1)
     engine(where(cluster))(folder, [(point, 0) for point in range(4)], seen.append, Stop())

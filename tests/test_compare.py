@@ -24,6 +24,7 @@ from sim.analysis.library import ratio_table, reaching
 from sim.analysis.values import group_values, unit_values
 from sim.analysis.winners import BETTER as WON
 from sim.analysis.winners import SAME, WORSE, counted, extremes, stands_out, verdicts
+from sim.commands.compare import run_compare
 from sim.errors import UserError
 from sim.outputs import OUTPUTS
 from sim.store import Results, open_results
@@ -320,16 +321,15 @@ def run(root: Path, *arguments: str) -> subprocess.CompletedProcess:
     return subprocess.run(command, cwd=root, capture_output=True, text=True, check=False)
 
 
-def test_the_command_writes_tables_and_figures_and_says_where(root: Path, a: Results, b: Results, tmp_path) -> None:
+def test_the_command_writes_tables_and_figures_and_says_where(
+    root: Path, a: Results, b: Results, tmp_path, capsys
+) -> None:
     out = tmp_path / "out"
-    done = run(root, str(a.folder), str(b.folder), "--by", "size", "--out", str(out))
+    done = run(root, str(a.folder), str(b.folder), "--by", "size", "--outputs", "robek,skoler", "--out", str(out))
     assert done.returncode == 0, done.stderr
     assert done.stdout.splitlines()[-1] == str(out)
     for name in ("national", "groups", "units"):
-        frame, stored = (
-            pd.read_csv(out / f"{name}.csv", dtype={"kommunenummer": str}),
-            pq.read_table(out / f"{name}.parquet"),
-        )
+        frame, stored = pd.read_csv(out / f"{name}.csv"), pq.read_table(out / f"{name}.parquet")
         assert list(frame) == stored.column_names
         assert np.allclose(frame["difference"], stored["difference"].to_pandas(), equal_nan=True)
         assert stored.schema.field("variance_ratio").metadata[b"unit"] == b"1"
@@ -338,9 +338,10 @@ def test_the_command_writes_tables_and_figures_and_says_where(root: Path, a: Res
         assert (out / "figures" / f"{name}.png").stat().st_size > 10_000
         assert (out / "figures" / f"{name}.svg").read_bytes().startswith(b"<?xml")
     before = {path: path.read_bytes() for path in sorted(out.rglob("*.*"))}
-    said = run(root, str(a.folder), str(b.folder), "--by", "size", "--out", str(out), "--json")
-    document = json.loads(said.stdout)
-    assert document["pairs"] == 25 and len(document["units"]) == 372 * len(UNITS)
+    sides = str(a.folder), str(b.folder)
+    assert run_compare(*sides, "size", ["robek", "skoler"], None, out, out, "kommuner", False, as_json=True) == 0
+    document = json.loads(capsys.readouterr().out)
+    assert document["pairs"] == 25 and len(document["units"]) == 372 * 2
     assert {path: path.read_bytes() for path in sorted(out.rglob("*.*"))} == before  # the same bytes again
 
 

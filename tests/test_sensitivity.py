@@ -147,7 +147,7 @@ def test_an_output_that_does_not_vary_has_no_index_and_is_named() -> None:
     )  # fmt: skip
     rows, _, notes = sensitivity(both)
     assert set(rows["output"]) == {"y"} and "flat in 2030 is the same at every point" in notes[0]
-    with pytest.raises(UserError, match="flat in 2030 is the same"):
+    with pytest.raises(UserError, match="flat in 2030: none of them differs between the 50 points"):
         sensitivity(dataclasses.replace(both, y={"flat": np.full((50, 1), 7.0)}))
 
 

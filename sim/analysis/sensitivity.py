@@ -57,7 +57,11 @@ def sensitivity(sample: "Sample", method: str | None = None) -> "tuple[pd.DataFr
         rows += [head | {"method": name} | row for row in METHODS[name](sample, y)]
         parts.append(head | {"points": len(y), "runs": y.shape[1]} | vars(decompose(y)) | fit(sample.x, means))
     if not rows:
-        raise UserError(" ".join(notes))
+        points = f"{len(sample.x):,} point{'s' if len(sample.x) != 1 else ''}"
+        raise UserError(
+            f"{', '.join(sample.y)} in {sample.year}: none of them differs between the {points}, so there is nothing to "
+            "explain; choose a later year, other outputs or more runs."
+        )
     return pd.DataFrame(rows), pd.DataFrame(parts), notes
 
 

@@ -193,7 +193,10 @@ class _Filling:
         self, study: task.Study, todo: list[tuple[Part, int]], stop: Stop, tick: Callable, report: Callable
     ) -> None:
         if self.engine is not None:
+            points = {point for (point, _), _ in todo}
+            self.folder.clean(points)
             self.engine(self.folder.path, [part for part, _ in todo], lambda runs: (tick(runs), report())[1], stop)
+            self.folder.clean(points)  # what a lost worker was at
             return
         left = iter([part for part, _ in todo])  # taking the next of a list is atomic
 

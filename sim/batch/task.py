@@ -69,7 +69,7 @@ def _open(folder: str, _changed: int, data: str | None) -> Study:
     world = load_world(Path(data) if data else None)
     now = identity(to_document(design.with_runs(1)), world)
     check_identity(Path(folder), now)
-    place = StudyFolder(Path(folder), layout_of(design, world), digest(now))
+    place = StudyFolder(Path(folder), layout_of(design, world), digest(now), alone=False)
     ruler = place.read_ruler()
     return Study(design, world, place, ruler if ruler is not None else measure_ruler(design, world))
 

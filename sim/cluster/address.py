@@ -50,8 +50,10 @@ def engine(where: str, workers: int | None = None, data_dir: str | None = None) 
     if missing:
         raise UserError(f'--on dask needs {missing[0]}: pip install "kommunesim[cluster]".')
     from sim.cluster.dask_engine import DaskEngine
+    from sim.fetch.choice import chosen_folder
 
-    return DaskEngine(address, workers, data_dir)
+    data = data_dir or chosen_folder()
+    return DaskEngine(address, workers, str(data) if data else None)
 
 
 def _host(name: str | None) -> str:

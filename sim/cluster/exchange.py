@@ -5,7 +5,11 @@ and puts the part's files back; the parent fetches these and compares every byte
 Nothing but references travels through the scheduler.
 """
 
+import atexit
+import shutil
 import tempfile
+import threading
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +17,7 @@ from sim.store.files import StoreError, make_folder, sha256, write_file
 from sim.store.study import RULER
 
 SHARED = ("design.json", "identity.json", RULER)  # what a part needs of its study
+FETCHING = threading.Lock()  # threads of a worker share its folder
 Reference = dict[str, dict[str, Any]]
 
 
@@ -23,16 +28,29 @@ def offer(folder: Path, url: str) -> None:
 
 
 def fetch_study(url: str, digest: str) -> Path:
-    """The worker: a folder of its own with the study's files, kept for the parts to come."""
-    folder = Path(tempfile.gettempdir()) / f"kommunesim-{_user()}" / digest[:16]
-    make_folder(folder)
-    folder.parent.chmod(0o700)
-    for name in SHARED:
-        data = _get(f"{url}/{name}")
-        path = folder / name
-        if not path.exists() or path.read_bytes() != data:
-            write_file(path, data)
+    """The worker: a folder of its own with the study's files as they are now, kept for the parts to come."""
+    folder = scratch(digest)
+    with FETCHING:
+        for name in SHARED:
+            data = _get(f"{url}/{name}")
+            path = folder / name
+            if not path.exists() or path.read_bytes() != data:
+                write_file(path, data)
     return folder
+
+
+@cache
+def scratch(digest: str) -> Path:
+    """A private folder of this process, in the worker's own if there is one, gone with it."""
+    from distributed import get_worker
+
+    try:
+        base = get_worker().local_directory
+    except ValueError:  # not a worker
+        base = None
+    folder = tempfile.mkdtemp(prefix=f"kommunesim-{digest[:8]}-", dir=base)
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    return Path(folder)
 
 
 def give_back(folder: Path, files: Reference, url: str) -> None:
@@ -77,9 +95,3 @@ def _short(problem: BaseException) -> str:
     from sim.errors import printable
 
     return printable(f"{type(problem).__name__}: {problem}", 120)
-
-
-def _user() -> str:
-    import getpass
-
-    return getpass.getuser()

@@ -60,8 +60,10 @@ def magnitude_table(rows: "pd.DataFrame", title: str) -> Any:
     table = _table(title, ("A", "B", "B - A (95 % interval)", "median (5 to 95 % of runs)"))
     for row in rows.to_dict("records"):
         half = (row["high"] - row["low"]) / 2
-        places = decimals(half or abs(row["difference"]) or max(abs(row["mean_a"]) / 100, 1e-4))
-        spread = decimals(max((row["p95"] - row["p5"]) / 4, half / 2) or 1.0)
+        scales = (half, abs(row["difference"]), abs(row["mean_a"]) / 100, 1e-4)
+        places = decimals(next(scale for scale in scales if scale > 0.0))
+        widths = ((row["p95"] - row["p5"]) / 4, half / 2)
+        spread = decimals(max((width for width in widths if width > 0.0), default=1.0))
         low, high = (number(row[name], spread, True) for name in ("p5", "p95"))
         table.add_row(
             _name(row), number(row["mean_a"], places), number(row["mean_b"], places),

@@ -50,5 +50,5 @@ def box_panel(ax: "Axes", found: "Discovery") -> "Axes":
     ax.set_xlabel(sample.factors[across], color=INK)
     others = len(order) - len({across, up} & set(order))
     more = f"; {others} more limits not seen here" if others > 0 else ""
-    subtitle(ax, f"Box 1: {sample.factors[up]} over {sample.factors[across]}", f"red: of interest{more}")
+    subtitle(ax, "Box 1", f"{sample.factors[up]} (up) over {sample.factors[across]}; red: of interest{more}")
     return ax

@@ -42,7 +42,8 @@ def tornado(ax: "Axes", rows: "pd.DataFrame") -> "Axes":
     usual = LIGHT if len(inside) else MIDDLE
     colours = [WARN if value < 0 and method == "regression" else usual for value in main["value"]]
     ax.barh(places, main["value"], height=0.66, color=colours, zorder=2)
-    ax.hlines(places, main["low"], main["high"], color=DARK, lw=1.2, zorder=4)
+    for colour, width in (("white", 3.2), (INK, 1.3)):  # seen on a dark bar too
+        ax.hlines(places, main["low"], main["high"], color=colour, lw=width, zorder=4)
     if len(inside):
         ax.barh(places, inside.loc[order, "value"], height=0.34, color=DARK, alpha=0.75, zorder=3)
     ax.axvline(0.0, color=INK, lw=0.8, zorder=5)

@@ -7,6 +7,8 @@ added later without computing any again.
 """
 
 import json
+import secrets
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -14,7 +16,16 @@ from typing import Any
 import numpy as np
 
 from sim.outputs import Output
-from sim.store.files import StoreError, make_folder, remove_leftovers, sentence, sha256, sha256_of_file, write_file
+from sim.store.files import (
+    TEMPORARY,
+    StoreError,
+    make_folder,
+    remove_leftovers,
+    sentence,
+    sha256,
+    sha256_of_file,
+    write_file,
+)
 from sim.store.sketch import Ruler, Sketch
 
 RUNS_PER_RECORD = 500  # a constant of the format; a multiple of RUNS_PER_PART
@@ -66,6 +77,7 @@ class StudyFolder:
     path: Path
     layout: StudyLayout
     digest: str
+    alone: bool = True  # False: other processes write parts too, so what looks left over may be in the making
     _made: set[int] = field(default_factory=set, repr=False)
 
     def point_path(self, point: int) -> Path:
@@ -78,11 +90,18 @@ class StudyFolder:
         return f"points/{point:05d}/{kind}-{number:05d}{suffix}"
 
     def prepare_point(self, point: int) -> None:
-        """The folder of a point is there, without leftovers of an interrupted write."""
+        """The folder of a point is there, without leftovers of an interrupted write if nobody else writes."""
         if point not in self._made:
             make_folder(self.point_path(point))
-            remove_leftovers(self.point_path(point))
+            if self.alone:
+                remove_leftovers(self.point_path(point))
             self._made.add(point)
+
+    def clean(self, points: Iterable[int]) -> None:
+        """The folders of these points are there, and hold nothing that was left half written."""
+        for point in points:
+            make_folder(self.point_path(point))
+            remove_leftovers(self.point_path(point))
 
     def open_again(self) -> None:
         """The study no longer counts as complete. Raises StoreError."""
@@ -93,7 +112,8 @@ class StudyFolder:
 
     def write(self, name: str, data: bytes | memoryview) -> dict[str, Any]:
         """Writes a file of the study whole; its SHA-256 and size."""
-        return {"sha256": write_file(self.path / name, data), "bytes": len(data)}
+        writer = write_file if self.alone else write_beside
+        return {"sha256": writer(self.path / name, data), "bytes": len(data)}
 
     def write_record(self, record: Record) -> dict[str, Any]:
         """The part is finished from here on, also after a crash."""
@@ -136,6 +156,20 @@ class StudyFolder:
         if found is None or found[0]["digest"] != self.digest:
             return None
         return Ruler(*found[1])
+
+
+def write_beside(path: Path, data: bytes | memoryview) -> str:
+    """As `write_file`, where another process may be writing the same file at the same time: the last one stays.
+
+    So it is with a worker that was given up for lost and is not. Raises StoreError.
+    """
+    own = path.with_name(f"{path.name}.{secrets.token_hex(4)}{TEMPORARY}")
+    written = write_file(own, data)
+    try:
+        own.replace(path)
+    except OSError as problem:
+        raise StoreError(sentence(problem, path)) from None
+    return written
 
 
 def is_as_written(path: Path, said: dict[str, Any]) -> bool:
