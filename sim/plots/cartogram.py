@@ -20,7 +20,8 @@ LEADER = 26.0  # km between a name and its fylke from which a line joins them
 NAME = 7.5  # points, of fylker
 SHORE = "#8ea5b8"  # of circles without a ring
 FURTHEST = 330.0  # km between a name and the nearest circle of its fylke
-GRID = 12.0  # km between the places tried for a name
+GAP = 8.0  # km kept around a name
+GRID = 15.0  # km between the places tried for a name
 
 
 def cartogram(
@@ -131,13 +132,14 @@ def group_names(ax: "Axes", layout: Layout, groups: np.ndarray, names: dict[str,
     pixel_sizes = {code: text_fits(ax, names[code], NAME) for code in names}
     sizes = {code: (wide / pixels, high / pixels) for code, (wide, high) in pixel_sizes.items()}
     own = {code: groups == code for code in sorted(names) if (groups == code).sum() > 1}
-    room = {}
+    places, room = {}, {}
     for code, mine in own.items():
-        alone = _free_place(ax, layout, mine, *sizes[code], boxes)
+        places[code] = _places(ax, layout, mine, *sizes[code])
+        alone = _free_place(layout, mine, places[code], *sizes[code], boxes)
         room[code] = np.inf if alone is None else _nearest(layout, mine, alone, *sizes[code])[1]
     for code in sorted(own, key=lambda code: (room[code] > LEADER, -int(own[code].sum()), code)):
         wide, high = sizes[code]
-        place = _free_place(ax, layout, own[code], wide, high, boxes)
+        place = _free_place(layout, own[code], places[code], wide, high, boxes)
         if place is None:
             continue
         x, y = place
@@ -177,15 +179,13 @@ def _from_box(x: np.ndarray | float, y: np.ndarray | float, wide: float, high: f
     return np.hypot(across, along) - layout.radius
 
 
-def _free_place(
-    ax: "Axes", layout: Layout, own: np.ndarray, wide: float, high: float, boxes: list
-) -> tuple[float, float] | None:
-    """Centre of the free box for a name of this size that is nearest to the circles of `own`; None if none is near.
+def _places(ax: "Axes", layout: Layout, own: np.ndarray, wide: float, high: float) -> np.ndarray:
+    """Centres (n, 2) of boxes of this size that lie on no circle, the best first.
 
-    Near is to the closest circle and, less, to the middle of all; it costs to be closer to another fylke, and no
-    line to the closest circle may cross what is written.
+    Best is nearest to the closest circle of `own` and, less, to the middle of all; it costs to be closer to another
+    fylke.
     """
-    wide, high = wide + 8.0, high + 8.0
+    wide, high = wide + GAP, high + GAP
     left, right = sorted(ax.get_xlim())
     low, top = sorted(ax.get_ylim())
     x, y = np.meshgrid(
@@ -195,17 +195,28 @@ def _free_place(
     near = np.hypot(x[:, None] - layout.x[own], y[:, None] - layout.y[own]).min(axis=1) < FURTHEST
     x, y = x[near], y[near]
     clear = _from_box(x, y, wide, high, layout)
-    free = clear.min(axis=1) > PAD + EDGE
-    for x0, y0, x1, y1 in boxes:
-        free &= (x + wide / 2 < x0) | (x - wide / 2 > x1) | (y + high / 2 < y0) | (y - high / 2 > y1)
     middle = [np.average(axis[own], weights=layout.radius[own]) for axis in (layout.x, layout.y)]
     mine, others = clear[:, own].min(axis=1), clear[:, ~own].min(axis=1, initial=np.inf)
     cost = mine + 0.25 * np.hypot(x - middle[0], y - middle[1]) + 1.5 * np.maximum(mine - others, 0.0)
-    for best in np.argsort(np.where(free, cost, np.inf), kind="stable")[: int(free.sum())].tolist():
-        place = float(x[best]), float(y[best])
-        at, apart = _nearest(layout, own, place, wide, high)
-        if apart <= LEADER or not _crosses(_leader(layout, at, place, wide, high), boxes):
-            return place
+    free = clear.min(axis=1) > PAD + EDGE
+    order = np.argsort(cost[free], kind="stable")
+    return np.column_stack([x[free], y[free]])[order]
+
+
+def _free_place(
+    layout: Layout, own: np.ndarray, places: np.ndarray, wide: float, high: float, boxes: list
+) -> tuple[float, float] | None:
+    """The first of these centres where a name lies on nothing written, and the line from it crosses nothing written;
+    None if there is none."""
+    x, y = places[:, 0], places[:, 1]
+    across, along = (wide + GAP) / 2, (high + GAP) / 2
+    free = np.ones(len(places), bool)
+    for x0, y0, x1, y1 in boxes:
+        free &= (x + across < x0) | (x - across > x1) | (y + along < y0) | (y - along > y1)
+    for px, py in places[free].tolist():
+        at, apart = _nearest(layout, own, (px, py), wide, high)
+        if apart <= LEADER or not _crosses(_leader(layout, at, (px, py), wide, high), boxes):
+            return px, py
     return None
 
 
