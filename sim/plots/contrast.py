@@ -23,7 +23,7 @@ SHOWN = ("netto_driftsresultat_pct", "disposisjonsfond_pct", "lanegjeld_pct", "r
 NOTHING = 1e-4  # below which a difference is none, in the unit shown
 
 
-def contrast(ax: "Axes", table: "pd.DataFrame", said: Callable[[float], str], colour: str = DARK) -> "Axes":
+def contrast(ax: "Axes", table: "pd.DataFrame", said: Callable[[float], str] = signed, colour: str = DARK) -> "Axes":
     """A point (median) and a line (low to high) per year, zero marked, the last year's numbers beside it.
 
     table: columns year, median, low, high, in the unit shown; `said` prints a value. Hollow: the interval holds

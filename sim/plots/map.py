@@ -55,8 +55,10 @@ def _probability(results: "Results", name: str, year: int) -> "pd.Series":
     return rows.set_index(rows["kommunenummer"].astype(str))[name].astype(float)
 
 
-def map_of(request: Request) -> "Figure":
-    """A circle per kommune in the colour of its value, a key, and the ten that stand out."""
+def map_of(request: Request) -> "Figure | None":
+    """A circle per kommune in the colour of its value, a key, and the ten that stand out; None of fylkeskommuner."""
+    if all(len(code) == 2 for code in request.who.units):
+        return None
     values, unit, decimals, said = map_values(request)
     codes, places = layout()
     labels = unit_labels().loc[list(codes)]
