@@ -196,6 +196,14 @@ def test_a_wrong_request_is_one_sentence_and_exit_code_2(tmp_path: Path, capsys,
     assert not list(tmp_path.glob("*.*"))
 
 
+def test_a_figure_with_nothing_to_show_is_none(other: Path) -> None:
+    lone, counties = request_of({"who": "3403"}, other), request_of({"who": "fylkeskommuner"}, other)
+    assert [name for name in KINDS if KINDS[name].draw(lone) is None] == [
+        "spread", "measures", "gap", "states", "winners", "contrast",
+    ]  # fmt: skip
+    assert KINDS["map"].draw(counties) is None
+
+
 def test_results_of_different_seeds_are_not_paired(tmp_path: Path) -> None:
     folder = make_result(tmp_path, runs=25, years=4, text="[run]\nseed = 2\n")
     request = Request(Material(open_results(shared_result())), other=Material(open_results(folder)))

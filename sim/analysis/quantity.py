@@ -87,30 +87,46 @@ def unit_runs(results: "Results", what: Quantity, year: int, most: int | None = 
     return pd.DataFrame(top, index=pd.Index(units, name="kommunenummer"), columns=range(runs))
 
 
-def group_runs(results: "Results", what: Quantity, units: Sequence[str], year: int) -> np.ndarray:
-    """Values (runs,) of a group in one year: ratio of sums, sum, number, or weighted mean by `kind`."""
-    chosen = list(units)
-    if what.kind == "ratio":
-        top = unit_runs(results, Quantity(what.top, "sum", "", what.top), year).loc[chosen].sum(axis=0)
-        below = unit_runs(results, Quantity(str(what.bottom), "sum", "", str(what.bottom)), year).loc[chosen]
-        return (what.factor * top / below.sum(axis=0)).to_numpy()
-    values = unit_runs(results, what, year).loc[chosen]
-    if what.kind == "event":
-        return (values > 0.0).sum(axis=0).to_numpy(float)
-    if what.kind == "sum":
-        return values.sum(axis=0).to_numpy()
-    if PEOPLE not in results.outputs:
-        return values.mean(axis=0).to_numpy()
-    people = unit_runs(results, Quantity(PEOPLE, "sum", "persons", PEOPLE), year).loc[chosen]
-    return ((values * people).sum(axis=0) / people.sum(axis=0)).to_numpy()
-
-
 def group_paths(results: "Results", what: Quantity, units: Sequence[str]) -> "pd.DataFrame":
-    """Rows years, columns runs: the group in every year and run."""
+    """Rows years, columns runs: a group as one in every year and run, by the `kind` of the quantity."""
+    return many_group_paths(results, what, [units])[0]
+
+
+def many_group_paths(results: "Results", what: Quantity, groups: Sequence[Sequence[str]]) -> "list[pd.DataFrame]":
+    """`group_paths` of each group; the panel is read once."""
     import pandas as pd
 
-    rows = [group_runs(results, what, units, year) for year in results.years]
-    return pd.DataFrame(rows, index=pd.Index(results.years, name="year"))
+    rows: list[list[np.ndarray]] = [[] for _ in groups]
+    for year in results.years:
+        top, below = _parts(results, what, year)
+        place = {unit: at for at, unit in enumerate(top.index)}
+        upper, lower = top.to_numpy(), None if below is None else below.to_numpy()
+        for found, units in zip(rows, groups, strict=True):
+            at = [place[unit] for unit in units]
+            found.append(_as_one(what, upper[at], None if lower is None else lower[at]))
+    index = pd.Index(results.years, name="year")
+    return [pd.DataFrame(found, index=index) for found in rows]
+
+
+def _parts(results: "Results", what: Quantity, year: int) -> "tuple[pd.DataFrame, pd.DataFrame | None]":
+    """What a quantity of a group is made of: its numerator and denominator, or its values and their weights."""
+    top = unit_runs(results, Quantity(what.top, "sum", "", what.top), year)
+    below = what.bottom if what.kind == "ratio" else PEOPLE if what.kind == "level" else None
+    if below is None or below not in results.outputs:
+        return top, None
+    return top, unit_runs(results, Quantity(below, "sum", "", below), year)
+
+
+def _as_one(what: Quantity, top: np.ndarray, below: np.ndarray | None) -> np.ndarray:
+    """Values (runs,) of a group from those of its units (units, runs)."""
+    if what.kind == "event":
+        return (top > 0.0).sum(axis=0).astype(float)
+    if what.kind == "sum":
+        return what.factor * top.sum(axis=0)
+    if below is None:
+        return top.mean(axis=0)
+    weight = top if what.kind == "ratio" else top * below
+    return what.factor * weight.sum(axis=0) / below.sum(axis=0)
 
 
 def spread(runs: "pd.DataFrame") -> "pd.DataFrame":

@@ -19,7 +19,9 @@ LEAST = 15.0  # km: nor in smaller circles
 LEADER = 26.0  # km between a name and its fylke from which a line joins them
 NAME = 7.5  # points, of fylker
 SHORE = "#8ea5b8"  # of circles without a ring
-GRID = 12.0  # km between the places tried for a name
+FURTHEST = 330.0  # km between a name and the nearest circle of its fylke
+GAP = 8.0  # km kept around a name
+GRID = 15.0  # km between the places tried for a name
 
 
 def cartogram(
@@ -123,37 +125,50 @@ def _names_inside(ax: "Axes", layout: Layout, colours: Sequence[str], names: Seq
 def group_names(ax: "Axes", layout: Layout, groups: np.ndarray, names: dict[str, str], taken: list) -> "Axes":
     """The name of each fylke of more than one circle near them, on no circle and on nothing else written.
 
-    names: fylkesnummer -> name; taken: boxes (x0, y0, x1, y1) in km that must stay free. Largest fylke first;
-    a line leads to the nearest circle from a name that stands further off.
+    names: fylkesnummer -> name; taken: boxes (x0, y0, x1, y1) in km that must stay free. Those with room beside
+    them come first; a line leads to the nearest circle from a name that stands further off.
     """
     pixels, boxes = scale(ax), list(taken)
-    order = sorted(names, key=lambda code: (-int((groups == code).sum()), code))
-    for code in order:
-        own = groups == code
-        if own.sum() < 2:
-            continue
-        wide, high = (size / pixels for size in text_fits(ax, names[code], NAME))
-        place = _free_place(ax, layout, own, wide + 8.0, high + 8.0, boxes)
+    pixel_sizes = {code: text_fits(ax, names[code], NAME) for code in names}
+    sizes = {code: (wide / pixels, high / pixels) for code, (wide, high) in pixel_sizes.items()}
+    own = {code: groups == code for code in sorted(names) if (groups == code).sum() > 1}
+    places, room = {}, {}
+    for code, mine in own.items():
+        places[code] = _places(ax, layout, mine, *sizes[code])
+        alone = _free_place(layout, mine, places[code], *sizes[code], boxes)
+        room[code] = np.inf if alone is None else _nearest(layout, mine, alone, *sizes[code])[1]
+    for code in sorted(own, key=lambda code: (room[code] > LEADER, -int(own[code].sum()), code)):
+        wide, high = sizes[code]
+        place = _free_place(layout, own[code], places[code], wide, high, boxes)
         if place is None:
             continue
         x, y = place
         boxes.append((x - wide / 2 - 4.0, y - high / 2 - 4.0, x + wide / 2 + 4.0, y + high / 2 + 4.0))
         ax.text(x, y, names[code], fontsize=NAME, color=INK, ha="center", va="center", zorder=7, fontstyle="italic")
-        _leader(ax, layout, own, x, y, wide, high)
+        at, apart = _nearest(layout, own[code], place, wide, high)
+        if apart > LEADER:
+            line = _leader(layout, at, place, wide, high)
+            ax.plot(line[:, 0], line[:, 1], color=MUTED, lw=0.6, zorder=6.5)
+            boxes += [(px - 3.0, py - 3.0, px + 3.0, py + 3.0) for px, py in line]
     return ax
 
 
-def _leader(ax: "Axes", layout: Layout, own: np.ndarray, x: float, y: float, wide: float, high: float) -> None:
-    """A line from the edge of a name to the nearest circle of its fylke, if that is far."""
-    apart = _from_box(x, y, wide, high, layout)[0] + np.where(own, 0.0, np.inf)
-    at = int(apart.argmin())
-    if apart[at] < LEADER:
-        return
-    start = np.array([np.clip(layout.x[at], x - wide / 2 - 3.0, x + wide / 2 + 3.0),
-                      np.clip(layout.y[at], y - high / 2 - 3.0, y + high / 2 + 3.0)])  # fmt: skip
-    way = np.array([layout.x[at], layout.y[at]]) - start
+def _nearest(
+    layout: Layout, own: np.ndarray, place: tuple[float, float], wide: float, high: float
+) -> tuple[int, float]:
+    """The circle of `own` nearest to the box of a name, and how many km are between."""
+    apart = _from_box(*place, wide, high, layout)[0] + np.where(own, 0.0, np.inf)
+    return int(apart.argmin()), float(apart.min())
+
+
+def _leader(layout: Layout, at: int, place: tuple[float, float], wide: float, high: float) -> np.ndarray:
+    """Points (n, 2) of a straight line from the edge of a name's box into a circle."""
+    half = np.array([wide / 2 + 3.0, high / 2 + 3.0])
+    circle = np.array([layout.x[at], layout.y[at]])
+    start = np.clip(circle, np.array(place) - half, np.array(place) + half)
+    way = circle - start
     end = start + way * (1.0 - 0.5 * layout.radius[at] / float(np.hypot(*way)))
-    ax.plot([start[0], end[0]], [start[1], end[1]], color=MUTED, lw=0.6, zorder=6.5)
+    return start + np.linspace(0.0, 1.0, 24)[:, None] * (end - start)
 
 
 def _from_box(x: np.ndarray | float, y: np.ndarray | float, wide: float, high: float, layout: Layout) -> np.ndarray:
@@ -164,29 +179,50 @@ def _from_box(x: np.ndarray | float, y: np.ndarray | float, wide: float, high: f
     return np.hypot(across, along) - layout.radius
 
 
-def _free_place(
-    ax: "Axes", layout: Layout, own: np.ndarray, wide: float, high: float, boxes: list
-) -> tuple[float, float] | None:
-    """Centre of the free box of this size that is nearest to the circles of `own`; None if none is near.
+def _places(ax: "Axes", layout: Layout, own: np.ndarray, wide: float, high: float) -> np.ndarray:
+    """Centres (n, 2) of boxes of this size that lie on no circle, the best first.
 
-    Near is to the closest circle and, less, to the middle of all; it costs to be closer to another fylke.
+    Best is nearest to the closest circle of `own` and, less, to the middle of all; it costs to be closer to another
+    fylke.
     """
+    wide, high = wide + GAP, high + GAP
     left, right = sorted(ax.get_xlim())
     low, top = sorted(ax.get_ylim())
     x, y = np.meshgrid(
         np.arange(left + wide / 2, right - wide / 2, GRID), np.arange(low + high / 2, top - high / 2, GRID)
     )
     x, y = x.ravel(), y.ravel()
-    near = np.hypot(x[:, None] - layout.x[own], y[:, None] - layout.y[own]).min(axis=1) < 330.0
+    near = np.hypot(x[:, None] - layout.x[own], y[:, None] - layout.y[own]).min(axis=1) < FURTHEST
     x, y = x[near], y[near]
     clear = _from_box(x, y, wide, high, layout)
-    free = clear.min(axis=1) > PAD + EDGE
-    for x0, y0, x1, y1 in boxes:
-        free &= (x + wide / 2 < x0) | (x - wide / 2 > x1) | (y + high / 2 < y0) | (y - high / 2 > y1)
-    if not free.any():
-        return None
     middle = [np.average(axis[own], weights=layout.radius[own]) for axis in (layout.x, layout.y)]
     mine, others = clear[:, own].min(axis=1), clear[:, ~own].min(axis=1, initial=np.inf)
     cost = mine + 0.25 * np.hypot(x - middle[0], y - middle[1]) + 1.5 * np.maximum(mine - others, 0.0)
-    best = int(np.where(free, cost, np.inf).argmin())
-    return float(x[best]), float(y[best])
+    free = clear.min(axis=1) > PAD + EDGE
+    order = np.argsort(cost[free], kind="stable")
+    return np.column_stack([x[free], y[free]])[order]
+
+
+def _free_place(
+    layout: Layout, own: np.ndarray, places: np.ndarray, wide: float, high: float, boxes: list
+) -> tuple[float, float] | None:
+    """The first of these centres where a name lies on nothing written, and the line from it crosses nothing written;
+    None if there is none."""
+    x, y = places[:, 0], places[:, 1]
+    across, along = (wide + GAP) / 2, (high + GAP) / 2
+    free = np.ones(len(places), bool)
+    for x0, y0, x1, y1 in boxes:
+        free &= (x + across < x0) | (x - across > x1) | (y + along < y0) | (y - along > y1)
+    for px, py in places[free].tolist():
+        at, apart = _nearest(layout, own, (px, py), wide, high)
+        if apart <= LEADER or not _crosses(_leader(layout, at, (px, py), wide, high), boxes):
+            return px, py
+    return None
+
+
+def _crosses(line: np.ndarray, boxes: list) -> bool:
+    """True if any point of the line lies in any box."""
+    return any(
+        bool(((line[:, 0] > x0) & (line[:, 0] < x1) & (line[:, 1] > y0) & (line[:, 1] < y1)).any())
+        for x0, y0, x1, y1 in boxes
+    )

@@ -8,7 +8,7 @@ import numpy as np
 
 from sim.analysis.paired import must_pair, paired_band
 from sim.analysis.quantity import quantities
-from sim.plots.request import Request, scaled
+from sim.plots.request import Request, finer, scaled
 from sim.plots.style import DARK, INK, LIGHT, MUTED, SMALL, WARN, apart, footer, heading, new_figure, subtitle
 from sim.words import output_title, signed
 
@@ -23,7 +23,7 @@ SHOWN = ("netto_driftsresultat_pct", "disposisjonsfond_pct", "lanegjeld_pct", "r
 NOTHING = 1e-4  # below which a difference is none, in the unit shown
 
 
-def contrast(ax: "Axes", table: "pd.DataFrame", said: Callable[[float], str], colour: str = DARK) -> "Axes":
+def contrast(ax: "Axes", table: "pd.DataFrame", said: Callable[[float], str] = signed, colour: str = DARK) -> "Axes":
     """A point (median) and a line (low to high) per year, zero marked, the last year's numbers beside it.
 
     table: columns year, median, low, high, in the unit shown; `said` prints a value. Hollow: the interval holds
@@ -41,7 +41,7 @@ def contrast(ax: "Axes", table: "pd.DataFrame", said: Callable[[float], str], co
     edge = (min(0.0, float(np.nanmin(low))) - 0.12 * reach, max(0.0, float(np.nanmax(high))) + 0.12 * reach)
     ax.set_ylim(*edge)
     ax.set_xlim(years[0] - 0.6, years[-1] + 0.6)
-    _ends(ax, years[-1], low[-1], middle[-1], high[-1], said)
+    _ends(ax, low[-1], middle[-1], high[-1], said)
     ax.set_xticks(years, [f"{year:.0f}" for year in years])
     if len(years) > 5:
         ax.set_xticks([year for year in years if (years[-1] - year) % 3 == 0])
@@ -49,7 +49,7 @@ def contrast(ax: "Axes", table: "pd.DataFrame", said: Callable[[float], str], co
     return ax
 
 
-def _ends(ax: "Axes", last: float, low: float, middle: float, high: float, said: Callable[[float], str]) -> None:
+def _ends(ax: "Axes", low: float, middle: float, high: float, said: Callable[[float], str]) -> None:
     bottom, top = ax.get_ylim()
     texts = [said(low), said(middle), said(high)]
     if len(set(texts)) == 1:
@@ -59,7 +59,7 @@ def _ends(ax: "Axes", last: float, low: float, middle: float, high: float, said:
     for at, (place, text) in enumerate(zip(places, texts, strict=True)):
         bold = at == 1 or len(texts) == 1
         ax.annotate(
-            text, (last, place), xytext=(8, 0), textcoords="offset points", fontsize=SMALL, va="center",
+            text, (ax.get_xlim()[1], place), xytext=(4, 0), textcoords="offset points", fontsize=SMALL, va="center",
             color=INK if bold else MUTED, fontweight="bold" if bold else "normal", annotation_clip=False,
         )  # fmt: skip
 
@@ -83,7 +83,7 @@ def contrast_of(request: Request) -> "Figure | None":
         if what.kind == "event" and len(request.who.units) == 1:  # a unit is in the register or not: show the share
             table = table.assign(median=table["mean"], low=table["mean"], high=table["mean"])
         table[["median", "low", "high"]] *= factor
-        places = decimals if table["high"].abs().max() >= 10 or decimals == 0 else decimals + 1
+        places = decimals if table["high"].abs().max() >= 10 else finer(decimals, unit)
         contrast(ax, table, partial(signed, decimals=places, lang=request.lang), WARN if what.kind == "event" else DARK)
         subtitle(ax, output_title(name, request.lang), request.say("difference_in", unit=unit))
     for ax in list(axes.flat)[len(names) :]:

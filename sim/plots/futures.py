@@ -124,8 +124,11 @@ def output_of(request: Request) -> "Figure | None":
     paths = factor * group_paths(request.material.results, what, request.who.units)
     figure = new_figure(8.6, 5.2)
     ax = figure.subplots()
+    below = request.say("output_below")
     if what.kind == "event" and one:
-        future(ax, request, what, compared_with(request.who))
+        beside = compared_with(request.who)
+        future(ax, request, what, beside)
+        below = request.say("share_below", beside=who_text(beside, request.lang))
     else:
         fan(ax, spread(paths), paths[list(paths)[:PATHS]], decimals, request.lang, 4.0 * 10.0**-decimals)
         ax.grid(axis="y")
@@ -136,6 +139,6 @@ def output_of(request: Request) -> "Figure | None":
         "output_title", who=request.who_text, what=lower(request.named(what)), title=request.material.title,
         period=request.material.period,
     )  # fmt: skip
-    heading(figure, title, request.say("output_below"))
+    heading(figure, title, below)
     footer(figure, [request.material.origin, request.say("constructed")])
     return figure

@@ -4,8 +4,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from sim.analysis.quantity import Quantity, group_paths, spread
-from sim.analysis.who import Who, everyone, groups_of
+from sim.analysis.quantity import many_group_paths, quantities, spread
+from sim.analysis.who import everyone, groups_of
 from sim.plots.request import Request, lower, scaled, short_name
 from sim.plots.style import DARK, INK, LIGHT, MIDDLE, MUTED, SMALL, WARN, footer, heading, new_figure, subtitle
 
@@ -39,21 +39,20 @@ def small_fan(ax: "Axes", band: "pd.DataFrame", reference: "pd.Series | None" = 
 def groups_of_request(request: Request) -> "Figure | None":
     """Small multiples of the groups; None if the panel has nothing to show."""
     names = ("netto_driftsresultat_pct", *request.material.results.outputs)
-    from sim.analysis.quantity import quantities
-
     default = next((name for name in names if name in quantities(request.material.results)), None)
     if default is None:
         return None
     what = request.quantity(default)
     groups = groups_of(request.by)
     factor, unit, decimals = scaled(what, True, request.lang)
-    whole = None if what.kind in ("sum", "event") else _band(request, what, everyone(), factor)["p50"]
+    every = many_group_paths(request.material.results, what, [who.units for who in (*groups, everyone())])
+    *bands, whole_band = [factor * spread(paths) for paths in every]
+    whole = None if what.kind in ("sum", "event") else whole_band["p50"]
     across = ACROSS[request.by]
     down = -(-len(groups) // across)
     figure = new_figure(10.0, 1.75 + 1.85 * down)
     axes = figure.subplots(down, across, squeeze=False, sharex=True, sharey=what.kind not in ("sum",))
-    for ax, who in zip(axes.flat, groups, strict=False):
-        band = _band(request, what, who, factor)
+    for ax, who, band in zip(axes.flat, groups, bands, strict=False):
         small_fan(ax, band, whole)
         subtitle(ax, short_name(who, request.lang),
                  request.say("n_units", n=len(who.units)))  # fmt: skip
@@ -77,10 +76,6 @@ def groups_of_request(request: Request) -> "Figure | None":
     )
     footer(figure, [request.material.origin, request.say("constructed")])
     return figure
-
-
-def _band(request: Request, what: Quantity, who: Who, factor: float) -> "pd.DataFrame":
-    return factor * spread(group_paths(request.material.results, what, who.units))
 
 
 def _last(ax: "Axes", band: "pd.DataFrame", request: Request, decimals: int) -> None:

@@ -45,7 +45,7 @@ KINDS: dict[str, Kind] = {
     "gap": Kind(gap_of, "kommuner or fylkeskommuner as a whole"),
     "states": Kind(states_of, "netto_driftsresultat, merforbruk and robek in the panel; more than one unit"),
     "moves": Kind(moves_of, "netto_driftsresultat, merforbruk and robek in the panel; two years"),
-    "map": Kind(map_of),
+    "map": Kind(map_of, "at least one kommune"),
     "ranking": Kind(ranking_of, "a unit with a probability above zero"),
     "winners": Kind(winners_of, "more than one unit; a year after the first, or --compare"),
     "groups": Kind(groups_of_request, "money in the panel"),

@@ -10,7 +10,7 @@ from sim.analysis.paired import paired_units
 from sim.analysis.quantity import Quantity, group_paths, quantities, spread, unit_runs
 from sim.analysis.risk import EVENTS, top_risk
 from sim.plots.dots import ranked, risks, tornado
-from sim.plots.request import Request, lower, scaled
+from sim.plots.request import Request, finer, lower, scaled
 from sim.plots.style import DARK, MIDDLE, SMALL, WARN, footer, heading, new_figure, subtitle
 from sim.words import output_title, percent, say, signed
 
@@ -40,7 +40,7 @@ def winners_of(request: Request) -> "Figure | None":
     table = changes(request, what).reindex(list(request.who.units))
     key = "mean" if what.kind == "event" else "p50"
     factor, unit, decimals = scaled(what, False, request.lang)
-    decimals += request.other is not None
+    decimals = finer(decimals, unit) if request.other is not None else decimals
     table = (table * factor).rename(columns={"p5": "low", "p95": "high"}).assign(median=factor * table[key])
     if what.kind == "event":
         table = table.assign(low=table["median"], high=table["median"])
@@ -55,7 +55,7 @@ def winners_of(request: Request) -> "Figure | None":
         ranked(ax, rows, lambda value: signed(value, decimals, request.lang), colour)
         subtitle(ax, request.say(head, n=each), unit)
     tall = figure.get_figheight()
-    figure.subplots_adjust(left=0.165, right=0.945, top=1 - 1.22 / tall, bottom=0.72 / tall, wspace=0.68)
+    figure.subplots_adjust(left=0.165, right=0.935, top=1 - 1.22 / tall, bottom=0.72 / tall, wspace=0.68)
     names = {"one": request.material.short, "other": request.other.short} if request.other is not None else {}
     below = request.say(
         "winners_between" if names else "winners_change", first=results.years[0], last=request.last, **names

@@ -10,10 +10,11 @@ from sim.analysis.labels import full_name, unit_labels
 from sim.analysis.paired import must_pair, paired_units
 from sim.analysis.quantity import spread, unit_runs
 from sim.analysis.risk import EVENTS
+from sim.analysis.who import everyone
 from sim.plots.cartogram import cartogram, group_names, scale
 from sim.plots.classes import Classes, diverging, sequential, shares
 from sim.plots.dorling import layout, radii
-from sim.plots.request import Request, lower, scaled
+from sim.plots.request import Request, finer, lower, scaled
 from sim.plots.style import BELOW, INK, MUTED, NORMAL, SMALL, footer, heading, new_figure, text_fits
 from sim.words import number, output_title, percent, signed
 
@@ -54,8 +55,10 @@ def _probability(results: "Results", name: str, year: int) -> "pd.Series":
     return rows.set_index(rows["kommunenummer"].astype(str))[name].astype(float)
 
 
-def map_of(request: Request) -> "Figure":
-    """A circle per kommune in the colour of its value, a key, and the ten that stand out."""
+def map_of(request: Request) -> "Figure | None":
+    """A circle per kommune in the colour of its value, a key, and the ten that stand out; None of fylkeskommuner."""
+    if all(len(code) == 2 for code in request.who.units):
+        return None
     values, unit, decimals, said = map_values(request)
     codes, places = layout()
     labels = unit_labels().loc[list(codes)]
@@ -83,7 +86,7 @@ def map_of(request: Request) -> "Figure":
             + "\n"
             + request.say("map_change", one=request.material.short, other=request.other.short)
         )
-    heading(figure, request.say("map_title", title=_title(request), what=lower(name), year=request.last), below)
+    heading(figure, _heading(request, lower(name)), below)
     lines = [request.material.origin, request.say("constructed")]
     if request.other is not None:
         lines[0] += " " + request.say(
@@ -93,10 +96,14 @@ def map_of(request: Request) -> "Figure":
     return figure
 
 
-def _title(request: Request) -> str:
-    if request.other is None:
-        return request.material.title
-    return f"{request.material.short} – {request.other.short}"
+def _heading(request: Request, what: str) -> str:
+    """Scenario or difference, output, who if not all kommuner, year."""
+    title = request.material.title
+    if request.other is not None:
+        title = f"{request.material.short} – {request.other.short}"
+    if request.who == everyone():
+        return request.say("map_title", title=title, what=what, year=request.last)
+    return request.say("map_title_of", title=title, what=what, who=request.who_text, year=request.last)
 
 
 def _write(
@@ -167,7 +174,7 @@ def _list(
     order = sorted(known, key=lambda at: (-size[at], codes[at]))[:LISTED]
     order = [at for at in order if size[at] > 0.0]
     lines = [(request.say("ten_highest" if request.other is None else "ten_differ", n=len(order)), "bold")]
-    places = decimals + (request.other is not None)
+    places = finer(decimals, unit) if request.other is not None else decimals
     for at in order:
         said = (signed if request.other is not None else number)(shown[at], places, request.lang)
         if unit == "%" and request.other is None:

@@ -79,6 +79,11 @@ def lower(title: str) -> str:
     return title if title[:2].isupper() else title[:1].lower() + title[1:]
 
 
+def finer(decimals: int, unit: str) -> int:
+    """Decimals of a difference: one more than of a level, but not of kroner or of whole things."""
+    return decimals + (decimals > 0 or "%" in unit)
+
+
 def scaled(what: Quantity, group: bool, lang: str) -> tuple[float, str, int]:
     """How a quantity is printed: factor, unit and decimals. Sums of kroner are in millions."""
     if what.kind == "sum" and what.unit == "kr":

@@ -68,10 +68,11 @@ def shortened(svg: bytes) -> bytes:
     return PATH.sub(lambda path: LONG.sub(lambda place: b"%.2f" % float(place[0]), path[0]), svg)
 
 
-def draw(folder: Path, lang: str = "en") -> Iterator[tuple[str, "Figure"]]:
-    """Name and figure of each of FIGURES that this result has, drawn one at a time. Raises StoreError."""
+def draw(folder: Path, lang: str = "en", only: Sequence[str] | None = None) -> Iterator[tuple[str, "Figure"]]:
+    """Name and figure of each of FIGURES, or of `only` these, that this result has, one at a time. StoreError."""
     material = Material(open_results(folder), lang)
-    for name, (what, group) in FIGURES.items():
+    for name in FIGURES if only is None else only:
+        what, group = FIGURES[name]
         request = Request(material, everyone(group), early_year(material.results.years) if what in EARLY else None)
         figure = KINDS[what].draw(request) if material.units_in(group) else None
         if figure is not None:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
     from matplotlib.patches import Rectangle
 
-COLOURS = {"healthy": "#cfe1ef", "fund": "#7fb0d6", "deficit": "#e08a4f", "robek": "#7a2b05"}
+COLOURS = {"healthy": "#cfe1ef", "fund": "#7fb0d6", "deficit": "#c2661f", "robek": "#7a2b05"}
 COLUMNS = 5  # years drawn at most
 WIDTH = 0.12  # of a column, in distances between columns
 SPACE = 0.045  # between the blocks of a column, in its height

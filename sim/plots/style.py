@@ -43,6 +43,7 @@ RC: dict[str, Any] = {
     "savefig.facecolor": "white",
     "svg.hashsalt": "kommunesim",  # ids in the SVG depend on its content only
     "svg.fonttype": "path",
+    "pdf.fonttype": 42,  # letters stay letters: journals ask for it
     "text.parse_math": False,  # a dollar sign in a title is a dollar sign
     "path.simplify": False,
 }

@@ -3,12 +3,15 @@
 import json
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sim.errors import printable
 from sim.store import Results, open_results
 from sim.store.files import make_folder, remove_leftovers, sha256_of_file, write_file
 from sim.words import head, language, number, say
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 TEMPLATES = Path(__file__).parent / "templates"
 FORMAT = 1  # of figures/manifest.json
@@ -106,11 +109,21 @@ def context(results: Results, drawings: Iterable[tuple[str, bytes]], lang: str =
         "risks": tables.risk_tables(units, labels, years, lang),
         "sizes": tables.size_table(units, labels, years, lang),
         "figures": [figure(name, data, caption(name, lang)) for name, data in drawings], "compared": None,
+        "most": most_at_risk(units, years),
         "levers": tables.settings(scenario, "lever"), "assumptions": tables.settings(scenario, "assumption"),
         "columns": start.start_columns(), "embedded": start.is_embedded(results),
         "score": scorecard(results.folder, lang), "citation": citation(manifest),
         "recipe": scenario_toml(scenario), "error": number(50.0 / results.runs**0.5, 1, lang),
     }  # fmt: skip
+
+
+def most_at_risk(units: "pd.DataFrame", years: list[int]) -> str:
+    """kommunenummer of the kommune most likely to be in ROBEK in the last year; any if none is."""
+    from sim.analysis.risk import top_risk
+
+    kommuner = units[units["kommunenummer"].astype(str).str.len() == 4]
+    top = top_risk(kommuner, years[-1], 1)["kommunenummer"]
+    return str(top.iloc[0] if len(top) else kommuner["kommunenummer"].iloc[0])
 
 
 def runs_text(results: Results, lang: str) -> str:

@@ -71,6 +71,10 @@ PHRASES: dict[str, tuple[str, str]] = {
         "Linje: median over kjøringene; bånd: midterste 50 og 90 %; tynne: tre enkeltbaner. Stiplet: typisk for {beside}.",
     ),
     "output_title": ("{title}: {what}, {who}, {period}", "{title}: {what}, {who}, {period}"),
+    "share_below": (
+        "Line: share of runs. Dashed: mean of {beside}.",
+        "Linje: andel av kjøringene. Stiplet: gjennomsnittet for {beside}.",
+    ),
     "output_below": (
         "Line: median over runs; bands: middle 50 and 90 % of runs; thin: three single futures.",
         "Linje: median over kjøringene; bånd: midterste 50 og 90 % av kjøringene; tynne: tre enkeltbaner.",
@@ -137,6 +141,7 @@ PHRASES: dict[str, tuple[str, str]] = {
     "next_year": ("a year later", "året etter"),
     # map
     "map_title": ("{title}: {what}, {year}", "{title}: {what}, {year}"),
+    "map_title_of": ("{title}: {what}, {who}, {year}", "{title}: {what}, {who}, {year}"),
     "map_below": (
         "One circle per kommune: its area is in proportion to inhabitants, its place near the true one. "
         "Outlines: fylker.",
@@ -148,7 +153,7 @@ PHRASES: dict[str, tuple[str, str]] = {
     ),
     "map_of_median": ("Colour: median over runs.", "Farge: median over kjøringene."),
     "map_of_share": ("Colour: share of runs.", "Farge: andel av kjøringene."),
-    "ring": ("dark ring: less", "mørk ring: mindre"),
+    "ring": ("dark ring: below zero", "mørk ring: under null"),
     "ten_highest": ("The {n} highest", "De {n} høyeste"),
     "ten_differ": ("The {n} that differ most", "De {n} med størst forskjell"),
     "no_difference": ("no difference", "ingen forskjell"),

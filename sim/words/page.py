@@ -66,6 +66,12 @@ PAGE: dict[str, tuple[str, str]] = {
         "ROBEK: innmeldt etter gjennomgangen av årets regnskap. NDR: netto driftsresultat. Uten fond: uten "
         "disposisjonsfond. Bare enheter med sannsynlighet over 0 er med.",
     ),
+    "sheet_hint": (
+        "Why one of them: <code>python run.py report DIR --kommune {code}</code> writes its sheet, with its start, its "
+        "futures and what drives them.",
+        "Hvorfor en av dem: <code>python run.py report DIR --kommune {code} --lang nb</code> skriver arket dens, med "
+        "utgangspunkt, mulige framtider og det som driver dem.",
+    ),
     "measures_text": (
         "Mean per year over years and runs; amounts for the whole group, adopted for the coming year.",
         "Gjennomsnitt per år over år og kjøringer; beløp for hele gruppen, vedtatt for året etter.",
