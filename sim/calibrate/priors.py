@@ -50,6 +50,18 @@ PRIORS = (
     Prior("demografi_opp", 0.4, 1.0, BHV + " finding 10"),
     Prior("demografi_ned", 0.1, 0.7, BHV + " finding 10"),
     Prior("bemanning_tilbakeslag", 0.3, 0.6, BHV + " § 4.3: 30-60 %"),
+    # what lasts in a unit: its own overruns, savings not carried out, how careful its budgets are
+    Prior("overskridelse_spredning", 0.0, 0.014, BHV + " § 4.5 lesson (a); no estimate"),
+    Prior("overskridelse_skjevhet", 0.0, 0.8, BHV + " § 4.5 lesson (a); no estimate"),
+    Prior("svakhet_samvariasjon", 0.3, 0.9, BHV + " § 4.5 lesson (a); no estimate"),
+    Prior("svakhet_varer", 0.5, 1.0, BHV + " F12, C12"),
+    Prior("gjennomforing", 0.6, 1.0, "no Norwegian estimate; compare B14"),
+    Prior("skatteanslag_forsiktighet", 0.0, 0.010, BHV + " § 4.2, F24"),
+    Prior("fond_avbygging", 0.0, 0.5, BHV + " A9"),
+    Prior("fondsmal_egen", 0.0, 1.0, BHV + " § 4.5 lesson (a); no estimate"),
+    # the register before it bites, plans that bind
+    Prior("robek_forventning", 0.0, 0.5, BHV + " finding 4"),
+    Prior("tiltaksplan_binding", 0.2, 0.8, "kommuneloven §§ 14-3, 14-5, 28-4; no estimate"),
     # local shocks
     Prior("varig_kostnad_spredning", 0.003, 0.015, BHV + " § 4.5: 0.3-1.5 pp"),
     Prior("varig_kostnad_treghet", 0.50, 0.95, BHV + " F5"),
