@@ -22,6 +22,7 @@ from sim.report.recipe import _text, scenario_toml
 from sim.report.tables import percent, shown
 from sim.report.text import WIDTH
 from sim.scenario import from_file
+from sim.scenario.parameter_set import required
 from sim.store import open_results
 from tests.stored import HOSTILE, copied, make_result, shared_result
 
@@ -171,7 +172,11 @@ def test_changed_levers_and_drawn_assumptions_are_marked(tmp_path: Path) -> None
         r'<tr class="changed"><td><code>dekningsfrist</code></td><td class="value">2026: 2, 2027: 4<', text
     )
     assert re.search(r'<tr class="changed"><td><code>kappa</code></td><td class="value">3<', text)
-    assert re.search(r'<tr class="drawn"><td><code>alfa_lav</code></td><td class="value">0.12 to 0.32', text)
+    assert re.search(r'<tr class="drawn"><td><code>skatterisiko_skala</code></td><td class="value">0.55 to 0.95', text)
+    told = next(row for row in required().about["parameters"] if row["name"] == "alfa_lav")
+    span = re.escape(f"{told['accepted_low']:.12g} to {told['accepted_high']:.12g}")
+    assert re.search(rf'<tr class="drawn"><td><code>alfa_lav</code></td><td class="value">{span}', text)
+    assert f"calibrated; identified: {told['identified']}" in text
 
 
 @pytest.mark.parametrize("path", sorted((ROOT / "scenarios").glob("*.toml")), ids=lambda path: path.stem)
