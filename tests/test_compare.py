@@ -300,6 +300,15 @@ def test_fewer_runs_and_years_are_compared_as_far_as_they_go_and_said(a: Results
     assert set(found.national["year"]) == {2026, 2027} and (found.national["runs"] == 10).all()
 
 
+def test_only_the_columns_asked_for_are_read(a: Results) -> None:
+    whole, some = a.national(), a.national(["skoler", "antall_robek"])
+    assert list(some) == ["run", "year", "gruppe", "skoler", "antall_robek"]
+    pd.testing.assert_frame_equal(some, whole[list(some)])
+    assert list(whole) == ["run", "year", "gruppe", *a.national_columns]
+    with pytest.raises(UserError, match="no column skolr"):
+        a.national(["skolr"])
+
+
 def test_unknown_names_are_refused_with_the_nearest(a: Results) -> None:
     with pytest.raises(UserError, match="did you mean 'disposisjonsfond'"):
         compare(a, a, ["disposisjonfond"])

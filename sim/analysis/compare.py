@@ -23,7 +23,6 @@ NATIONAL = (
 )  # fmt: skip
 UNITS = ("netto_driftsresultat_pct", "disposisjonsfond_pct", "lanegjeld_pct", "robek", "tjenesteniva", "skoler")
 SAME_THING = {"robek": "antall_robek", "antall_robek": "robek"}  # per unit, and counted over a group
-KEYS = ("run", "year", "gruppe", "kommunenummer")
 
 
 @dataclass(frozen=True)
@@ -57,9 +56,10 @@ def compare(
         raise UserError(f"--by {printable(by)}: choose one of {', '.join(GROUPINGS)}.")
     years, runs = pairing.common_years(a, b), pairing.common_runs(a, b)
     year = chosen_year(year, years)
-    nation = a.national(), b.national()
+    in_nation = [name for name in a.national_columns if name in set(b.national_columns)]
     stored = [name for name in a.outputs if name in set(b.outputs)]
-    of_nation, of_units = chosen_outputs([c for c in nation[0] if c in nation[1] and c not in KEYS], stored, outputs)
+    of_nation, of_units = chosen_outputs(in_nation, stored, outputs)
+    nation = a.national(of_nation), b.national(of_nation)
     kept = [frame[frame["run"].lt(runs) & frame["year"].isin(years)] for frame in nation]
     national = contrast(kept[0], kept[1], of_nation, ("gruppe", "year"))
     if not of_units:

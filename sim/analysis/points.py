@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 from sim.analysis.compare import NATIONAL, chosen_outputs, chosen_year
 from sim.analysis.contrast import contrast
 from sim.errors import UserError
+from sim.store.national import NATIONAL_KEYS
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -26,7 +27,8 @@ def against(
         last = int(points.index.max())
         raise UserError(f"--reference {reference}: the study has no runs of such a point; it has points 0 to {last}.")
     chosen = chosen_year(year, study.years)
-    names, _ = chosen_outputs([*study.national_columns], [], outputs or NATIONAL)
+    known = [name for name in study.national_columns if name not in ("point", *NATIONAL_KEYS)]
+    names, _ = chosen_outputs(known, [], outputs or NATIONAL)
 
     def rows(point: int) -> "pd.DataFrame":
         table = study.national(points=[point], columns=names, years=[chosen])

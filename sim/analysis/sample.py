@@ -81,9 +81,9 @@ def _of_runs(result: Any, outputs: Sequence[str], year: int, group: str) -> Samp
         )
     manifest = result.manifest
     drawn = Scenario("", result.runs, manifest["seed"], (year,), (), manifest["start"], ends).rows(0, result.runs)
-    table = result.national()
+    names = known_outputs(outputs, result.national_columns)
+    table = result.national(names)
     table = table[(table["year"] == year) & (table["gruppe"] == group)].sort_values("run")
-    names = known_outputs(outputs, [c for c in table if c not in KEYS])
     return checked(Sample(
         manifest["name"], FREE, tuple(ends), np.array([[e.low, e.high] for e in ends.values()]),
         np.column_stack([drawn[name][0] for name in ends]).astype(float), table["run"].to_numpy(),
@@ -95,8 +95,7 @@ def _of_runs(result: Any, outputs: Sequence[str], year: int, group: str) -> Samp
 def _of_study(study: Any, outputs: Sequence[str], year: int, group: str) -> list[Sample]:
     points = study.points
     refuse_holes(points, study.missing)
-    first = study.national(points=[points.index[0]], years=[year])
-    names = known_outputs(outputs, [c for c in first if c not in KEYS])
+    names = known_outputs(outputs, [name for name in study.national_columns if name not in KEYS])
     table = study.national(columns=names, years=[year])
     table = table[table["gruppe"] == group]
     factors, found = list(study.factors), []

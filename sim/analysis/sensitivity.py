@@ -59,7 +59,7 @@ def sensitivity(sample: "Sample", method: str | None = None) -> "tuple[pd.DataFr
     if not rows:
         points = f"{len(sample.x):,} point{'s' if len(sample.x) != 1 else ''}"
         raise UserError(
-            f"{', '.join(sample.y)} in {sample.year}: none of them differs between the {points}, so there is nothing to "
+            f"{', '.join(sample.y)} in {sample.year}: none of them differs between the {points}; nothing is there to "
             "explain; choose a later year, other outputs or more runs."
         )
     return pd.DataFrame(rows), pd.DataFrame(parts), notes

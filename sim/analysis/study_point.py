@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sim.errors import UserError, printable
+from sim.store.national import NATIONAL_KEYS
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -79,6 +80,11 @@ class StudyPoint:
         frame = frame.drop(columns="point")
         return frame if units is None else frame[frame["kommunenummer"].isin(list(units))]
 
-    def national(self) -> "pd.DataFrame":
+    @property
+    def national_columns(self) -> list[str]:
+        """As sim.store.Results.national_columns."""
+        return [name for name in self.study.national_columns if name not in (*NATIONAL_KEYS, "point")]
+
+    def national(self, columns: Sequence[str] | None = None) -> "pd.DataFrame":
         """As sim.store.Results.national."""
-        return self.study.national(points=[self.number]).drop(columns="point")
+        return self.study.national(points=[self.number], columns=columns).drop(columns="point")

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from sim.errors import printable
 from sim.store.files import StoreError, sha256_of_file
 from sim.store.manifest import damaged_files, read_manifest
+from sim.store.national import NATIONAL_KEYS
 from sim.store.panel import KEYS, RUNS_PER_PART, part_path
 from sim.store.query import Tables, run_query
 
@@ -90,9 +91,19 @@ class Results:
             return self._read(0, [*KEYS, *names], [0]).slice(0, 0).to_pandas()
         return pd.concat(frames, ignore_index=True)
 
-    def national(self) -> "pd.DataFrame":
-        """One row per run, year and group."""
-        return self._table("national.parquet")
+    @cached_property
+    def national_columns(self) -> list[str]:
+        """Columns of the national table that are no keys."""
+        import pyarrow.parquet as pq
+
+        names = pq.read_schema(self._whole("national.parquet")).names
+        return [name for name in names if name not in NATIONAL_KEYS]
+
+    def national(self, columns: Iterable[str] | None = None) -> "pd.DataFrame":
+        """One row per run, year and group, with these columns (None: all)."""
+        names = None if columns is None else list(columns)
+        _known(names or [], self.national_columns, "column")
+        return self._table("national.parquet", None if names is None else [*NATIONAL_KEYS, *names])
 
     def units(self) -> "pd.DataFrame":
         """One row per year and unit: mean and quantiles over runs, and probabilities."""
@@ -136,11 +147,11 @@ class Results:
     def _part(self, part: int) -> Path:
         return self._whole(f"panel/{part_path(self.folder, part).name}")
 
-    def _table(self, name: str) -> "pd.DataFrame":
+    def _table(self, name: str, columns: list[str] | None = None) -> "pd.DataFrame":
         import pyarrow.parquet as pq
 
         with pq.ParquetFile(self._whole(name), page_checksum_verification=True) as file:
-            return file.read().to_pandas()
+            return file.read(columns=columns).to_pandas()
 
     def _whole(self, name: str) -> Path:
         """The path of a file, once it is known to be what was written."""
