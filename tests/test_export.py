@@ -106,14 +106,12 @@ def test_parquet_has_plain_columns_with_their_units(exported: dict) -> None:
 
 
 def test_no_cell_of_the_workbook_is_a_formula_and_it_has_no_date_of_its_own(tmp_path: Path) -> None:
-    frame_cells = excel._cell
     book = openpyxl.Workbook(write_only=True)
     excel._sheet(book, "x", ["a"], [("=cmd()",), ("+1",), ("@x",), (float("nan"),), (2,)])
     book.save(tmp_path / "x.xlsx")
     sheet = openpyxl.load_workbook(tmp_path / "x.xlsx")["x"]
     kinds = [(row[0].value, row[0].data_type) for row in sheet.iter_rows(min_row=2)]
     assert kinds == [("=cmd()", "s"), ("+1", "s"), ("@x", "s"), (None, "n"), (2, "n")]
-    assert frame_cells is excel._cell
     made = excel.undated((tmp_path / "x.xlsx").read_bytes())
     with zipfile.ZipFile(io.BytesIO(made)) as file:
         assert {entry.date_time for entry in file.infolist()} == {excel.DATE}
@@ -149,7 +147,6 @@ def test_a_latex_table_has_a_cell_for_every_head(exported: dict) -> None:
         columns = len(re.search(r"\\begin\{tabular\}\{(\w+)\}", text)[1])
         for row in re.findall(r"^(.*) \\\\$", text, re.MULTILINE):
             assert len(re.findall(r"(?<!\\)&", row)) == columns - 1, path.name
-    assert r"100\,\%" not in tabular({"title": "t", "head": ["a"], "rows": [["1 %"]]}, "s")
     assert r"1 \% \\" in tabular({"title": "t", "head": ["a"], "rows": [["1 %"]]}, "s")
 
 

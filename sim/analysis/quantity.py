@@ -72,19 +72,26 @@ def quantity(results: "Results", name: str) -> Quantity:
     raise UserError(f"--output {printable(name)}: cannot be shown of this result; {hint}")
 
 
+def unit_arrays(
+    results: "Results", names: Sequence[str], year: int, most: int | None = None
+) -> tuple[list[str], list[np.ndarray]]:
+    """The units, and of each output its values (units, runs) float64 in one year; of the first `most` runs."""
+    runs = results.runs if most is None else min(most, results.runs)
+    frame = results.panel(names, years=[year], runs=range(runs))
+    units = list(frame["kommunenummer"].iloc[: len(frame) // runs].astype(str))
+    shape = (runs, len(units))
+    return units, [frame[name].to_numpy().reshape(shape).T.astype(np.float64, order="C") for name in names]
+
+
 def unit_runs(results: "Results", what: Quantity, year: int, most: int | None = None) -> "pd.DataFrame":
     """Values of one year, float64: a row per unit (kommunenummer), a column per run; of the first `most` runs."""
     import pandas as pd
 
-    runs = results.runs if most is None else min(most, results.runs)
-    frame = results.panel(what.needs, years=[year], runs=range(runs))
-    units = list(frame["kommunenummer"].iloc[: len(frame) // runs].astype(str))
-    shape = (runs, len(units))
-    top = what.factor * frame[what.top].to_numpy(np.float64).reshape(shape).T
-    if what.bottom is not None:
-        below = frame[what.bottom].to_numpy(np.float64).reshape(shape).T
-        top = np.divide(top, below, out=np.full(top.shape, np.nan), where=below > 0.0)
-    return pd.DataFrame(top, index=pd.Index(units, name="kommunenummer"), columns=range(runs))
+    units, (top, *below) = unit_arrays(results, what.needs, year, most)
+    values = what.factor * top
+    if below:
+        values = np.divide(values, below[0], out=np.full(top.shape, np.nan), where=below[0] > 0.0)
+    return pd.DataFrame(values, index=pd.Index(units, name="kommunenummer"), columns=range(top.shape[1]))
 
 
 def group_paths(results: "Results", what: Quantity, units: Sequence[str]) -> "pd.DataFrame":
@@ -98,23 +105,20 @@ def many_group_paths(results: "Results", what: Quantity, groups: Sequence[Sequen
 
     rows: list[list[np.ndarray]] = [[] for _ in groups]
     for year in results.years:
-        top, below = _parts(results, what, year)
-        place = {unit: at for at, unit in enumerate(top.index)}
-        upper, lower = top.to_numpy(), None if below is None else below.to_numpy()
+        codes, (top, *below) = unit_arrays(results, _parts(results, what), year)
+        place = {code: at for at, code in enumerate(codes)}
         for found, units in zip(rows, groups, strict=True):
             at = [place[unit] for unit in units]
-            found.append(_as_one(what, upper[at], None if lower is None else lower[at]))
+            found.append(_as_one(what, top[at], below[0][at] if below else None))
     index = pd.Index(results.years, name="year")
     return [pd.DataFrame(found, index=index) for found in rows]
 
 
-def _parts(results: "Results", what: Quantity, year: int) -> "tuple[pd.DataFrame, pd.DataFrame | None]":
+def _parts(results: "Results", what: Quantity) -> tuple[str, ...]:
     """What a quantity of a group is made of: its numerator and denominator, or its values and their weights."""
-    top = unit_runs(results, Quantity(what.top, "sum", "", what.top), year)
-    below = what.bottom if what.kind == "ratio" else PEOPLE if what.kind == "level" else None
-    if below is None or below not in results.outputs:
-        return top, None
-    return top, unit_runs(results, Quantity(below, "sum", "", below), year)
+    if what.kind == "level" and PEOPLE in results.outputs and what.top != PEOPLE:
+        return what.top, PEOPLE
+    return what.needs
 
 
 def _as_one(what: Quantity, top: np.ndarray, below: np.ndarray | None) -> np.ndarray:

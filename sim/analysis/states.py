@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from sim.analysis.quantity import Quantity, unit_runs
+from sim.analysis.quantity import unit_arrays
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -32,9 +32,10 @@ def states(results: "Results", units: list[str], most: int | None = None) -> np.
     """(years, units, runs) int8, index into STATES; of the first `most` runs."""
     found = []
     for year in results.years:
-        wanted = [Quantity(name, "sum", "", name) for name in NEEDS]
-        read = [unit_runs(results, what, year, most).loc[units].to_numpy() for what in wanted]
-        found.append(state_of(*read))
+        codes, read = unit_arrays(results, NEEDS, year, most)
+        place = {code: at for at, code in enumerate(codes)}
+        chosen = [place[unit] for unit in units]
+        found.append(state_of(*(values[chosen] for values in read)))
     return np.array(found)
 
 
