@@ -167,7 +167,7 @@ PHRASES: dict[str, tuple[str, str]] = {
     ),
     "difference_in": ("difference, {unit}", "forskjell, {unit}"),
     # winners
-    "winners_title": ("{title}: {what}, who gains and who loses", "{title}: {what}, hvem vinner og hvem taper"),
+    "winners_title": ("{title}: {what}, who rises and who falls", "{title}: {what}, hvem øker og hvem faller"),
     "winners_change": (
         "Change from {first} to {last}. Point: median over runs; line: 5 to 95 % of runs.",
         "Endring fra {first} til {last}. Punkt: median over kjøringene; strek: 5 til 95 % av kjøringene.",
@@ -176,8 +176,8 @@ PHRASES: dict[str, tuple[str, str]] = {
         "{one} minus {other} in {last}, paired run by run. Point: median; line: 5 to 95 % of runs.",
         "{one} minus {other} i {last}, parvis kjøring for kjøring. Punkt: median; strek: 5 til 95 % av kjøringene.",
     ),
-    "highest": ("The {n} with the largest rise", "De {n} med størst økning"),
-    "lowest": ("The {n} with the largest fall", "De {n} med størst nedgang"),
+    "highest": ("The {n} that rise most or fall least", "De {n} som øker mest eller faller minst"),
+    "lowest": ("The {n} that fall most or rise least", "De {n} som faller mest eller øker minst"),
     # ranking
     "ranking_sannsynlighet_robek": (
         "{title}: most at risk of ROBEK in {year}", "{title}: størst risiko for ROBEK i {year}",
