@@ -216,6 +216,7 @@ def test_own_workers_listen_on_loopback_only_and_are_gone_afterwards(tmp_path: P
         assert info["address"].startswith("tcp://127.0.0.1:")
         assert all(address.startswith("tcp://127.0.0.1:") for address in info["workers"])
         (pid,) = client.run(os.getpid).values()
+        assert set(client.run(signal.getsignal, signal.SIGINT).values()) == {signal.SIG_IGN}  # Ctrl-C is the parent's
     deadline = threading.Event()
     for _ in range(100):
         if not Path(f"/proc/{pid}").exists():

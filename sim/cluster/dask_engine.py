@@ -49,9 +49,12 @@ class DaskEngine:
         import dask
         from distributed import Client, LocalCluster
 
-        quiet = {"distributed.comm.timeouts.connect": PATIENCE, "distributed.scheduler.allowed-failures": 10}
+        chosen = {
+            "distributed.comm.timeouts.connect": PATIENCE, "distributed.scheduler.allowed-failures": 10,
+            "distributed.worker.preload": ["sim.cluster.preload"],
+        }  # fmt: skip
         with ExitStack() as stack:
-            stack.enter_context(dask.config.set(quiet))
+            stack.enter_context(dask.config.set(chosen))
             if self.address.scheduler:
                 where: Any = f"tcp://{self.address.scheduler}"
             else:
