@@ -105,6 +105,29 @@ def find_years(chosen: Chosen, year: int | None) -> list[int]:
     return [year]
 
 
+def vector(chosen: Chosen) -> dict[str, float]:
+    """The values that this run draws from the calibrated set, by parameter; empty with `parameters = "default"`."""
+    from sim.scenario.parameter_set import required
+
+    names = chosen.scenario.drawn
+    return {name: float(required().column(name, chosen.run, 1)[0]) for name in names} if names else {}
+
+
+def behaviour(chosen: Chosen) -> str:
+    """Which parameters the run uses, in a sentence."""
+    from sim.scenario.parameter_set import required
+
+    drawn = chosen.scenario.drawn
+    if not drawn:
+        return "Behaviour: the defaults or the scenario's own values, in every run."
+    found = required()
+    number = chosen.run % len(found.vectors)
+    return (
+        f"Behaviour: {len(drawn)} assumptions by vector {number} of the calibrated set (0 to {len(found.vectors) - 1}, "
+        f"{found.sha256[:8]}); --json lists them."
+    )
+
+
 class PanelError(UserError):
     """A figure of a ledger is not the one that the finished result stores: a defect, or a damaged folder."""
 
