@@ -39,7 +39,9 @@ def _character(y: UnitYear) -> list[Entry]:
     page.figure("eget_fondsmal", own, "share of revenue", words, "behaviour.md A9")
     if y.after["sammenslaing"] > 0.0:
         role = "is to merge with" if y.after["sammenslaing"] == 1.0 else "is to be joined by"
-        page.say("sammenslaing", f"It {role} a neighbour: overspending in operations or investment.", "behaviour.md A17")
+        page.say(
+            "sammenslaing", f"It {role} a neighbour: overspending in operations or investment.", "behaviour.md A17"
+        )
     return page.entries
 
 
@@ -144,9 +146,11 @@ def _local_costs(y: UnitYear) -> list[Entry]:
     page.figure("lokal_kostnad_kr", lasting, "kr", "Local costs that last for some years.", **into)
     page.figure("forbigaende_kr", chance - lasting, "kr", "Local costs of this year only.", **into)
     rest = k["merkostnad"] - chance - late - worn
-    page.figure("overskridelse_kr", rest, "kr", "Overruns of the budget: the mean and the unit's own.", "behaviour.md § 4.5",
-                **into)  # fmt: skip
-    page.figure("ikke_gjennomfort_kr", late, "kr", f"Savings in the budget of {y.year} that were not carried out.", **into)
+    words = "Overruns of the budget: the mean and the unit's own."
+    page.figure("overskridelse_kr", rest, "kr", words, "behaviour.md § 4.5", **into)
+    page.figure(
+        "ikke_gjennomfort_kr", late, "kr", f"Savings in the budget of {y.year} that were not carried out.", **into
+    )
     page.figure("slitasje_kr", worn, "kr", "Vacancies wear out those who are left.", **into)
     return page.entries
 

@@ -68,14 +68,17 @@ def _election(page: Page, y: UnitYear) -> None:
         chance = with_odds(float(y.q["maktskifte"]), float(y.q["valg_utslag"] * loss))
         cost = f"decisions of the term{' and ROBEK' if registered else ''} cost {percent(loss, 1)} of the votes"
         new = y.after["nytt_flertall"] > 0.0
-        words = f"Election: {cost}; a new majority was {percent(chance, 0)} likely and {'came' if new else 'did not come'}."
+        words = (
+            f"Election: {cost}; a new majority was {percent(chance, 0)} likely and {'came' if new else 'did not come'}."
+        )
         page.figure("maktskifte_sjanse", chance, "probability", words, "behaviour.md C14")
         was, now = y.booked["svakhet"], y.after["svakhet"]
         if was != now:
             page.say("karakter", f"With the new council weakness goes from {was:+.2f} to {now:+.2f} sd (opening).")
     elif y.is_election(1):
-        page.say("valg", f"Election in {y.year + 1}: fewer school plans, no new property tax, smaller cuts."
-                 if y.q["valghensyn"] > 0.0 else f"Election in {y.year + 1}: it moves nothing (valghensyn = 0).")  # fmt: skip
+        moves = "fewer school plans, no new property tax, smaller cuts"
+        words = moves if y.q["valghensyn"] > 0.0 else "it moves nothing (valghensyn = 0)"
+        page.say("valg", f"Election in {y.year + 1}: {words}.")
 
 
 def _property_tax(page: Page, y: UnitYear) -> None:
@@ -104,7 +107,9 @@ def _property_tax(page: Page, y: UnitYear) -> None:
         others = q["naboeffekt"] * q["eskatt_nabo"] * y.seen[SEEN_TAX]
         mean = float(q["eskatt_heving"] if old > 0.0 else q["eskatt_innforing"])
         chance, alone = with_odds(mean, float(lean + gap + others)), with_odds(mean, float(lean + gap))
-        words = f"To {'raise' if old > 0.0 else 'introduce'} it was {percent(chance, 1)} likely (mean {percent(mean, 0)})"
+        words = (
+            f"To {'raise' if old > 0.0 else 'introduce'} it was {percent(chance, 1)} likely (mean {percent(mean, 0)})"
+        )
         words += f": last autumn's gap was {percent(decided['gap'], 1)}; without the network {percent(alone, 1)}."
         page.figure("eskatt_sjanse", chance, "probability", words, "behaviour.md C5, C7")
 

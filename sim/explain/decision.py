@@ -8,6 +8,7 @@ from sim.explain.entries import Entry, Page, money, percent
 from sim.explain.replay import UnitYear
 from sim.measures import MEASURE_INDEX, MEASURES
 
+
 def forecast(y: UnitYear) -> list[Entry]:
     """What the director sees in the autumn of the coming year, before measures."""
     from sim.kernel import notes
@@ -97,6 +98,10 @@ def options(y: UnitYear) -> list[Entry]:
     proposal = _mix(y, k["foreslatt_innsparing"] / krone)
     if not chosen:
         page.say("ingen", "No relief is asked for: the continuous measures are not weighed against each other.")
+    missing = k["vedtatt_innsparing"] - krone * float(y.work[notes.AMOUNT, :N_CONTINUOUS].sum()) if chosen else 0.0
+    if missing > 1.0:
+        words = f"All caps together fall {money(missing)} short of the relief adopted"
+        page.figure("utenfor_tak", missing, "kr", f"{words}: fund, coverage or an open deficit must give.")
     for measure in MEASURES:
         at = MEASURE_INDEX[measure.name]
         adopted = {"output": f"tiltak_{measure.name}", "law": measure.source}

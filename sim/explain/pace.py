@@ -22,8 +22,9 @@ def speed(y: UnitYear) -> list[Entry]:
     floors = list(least_relief(y))
     for name, amount, words, law in floors:
         page.figure(name, amount, "kr", words, law)
-    cap = f"at most {percent(y.q['innsparing_tak'])} of revenue by themselves, more where law or plan demand it"
-    page.final(k, "foreslatt_innsparing", f"Relief that the director proposed: {cap}.", "kommuneloven § 14-4")
+    cap = f"at most {percent(y.q['innsparing_tak'])} of revenue, more where law or plan demand it"
+    words = f": {cap}" if consolidates or floors else ""
+    page.final(k, "foreslatt_innsparing", f"Relief that the director proposed{words}.", "kommuneloven § 14-4")
     page.final(k, "vedtatt_innsparing", f"Relief that the council adopted: {_amended(y)}.", "behaviour.md § 4.1")
     return page.entries
 
@@ -58,7 +59,8 @@ def _council(page: Page, y: UnitYear) -> None:
 
     k, q = y.adopted, y.q
     factors = [
-        ("fragmentering", f"fragmentation {k['fragmentering']:.2f}", 1.0 - q["fragmentering_fart"] * k["fragmentering"]),
+        ("fragmentering", f"fragmentation {k['fragmentering']:.2f}",
+         1.0 - q["fragmentering_fart"] * k["fragmentering"]),
         ("kapasitet", f"capacity {k['kapasitet']:.2f}", 1.0 - q["kapasitet_fart"] * (1.0 - k["kapasitet"])),
         ("venstre", f"the left has {percent(k['venstre_andel'], 0)}",
          max(0.0, 1.0 - q["venstre_fart"] * (k["venstre_andel"] - LEFT_MEAN))),
@@ -93,8 +95,9 @@ def least_relief(y: UnitYear) -> Iterator[tuple[str, float, str, str]]:
         yield "krav_minste_fond", wanted, "For the mandatory fund, a quarter of what is missing a year.", "minste_fond"
     must = due - k["prognose"] - usable
     if must > 0.0:
-        words = f"What forecast and fund cannot carry must be found: {money(must)} with the coverage due"
-        words += f", at most {percent(2.0 * q['innsparing_tak'], 1)} of revenue."
+        most = min(2.0 * q["innsparing_tak"], must / income)
+        words = f"Forecast and fund leave {money(must)} open with the coverage due: of that {percent(most, 1)} of "
+        words += "revenue and all that may not wait must be found."
         yield "krav_balanse", must, words, "kommuneloven §§ 14-4, 14-11"
 
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from sim.explain.entries import Page, money
+from sim.explain.entries import Entry, Page, money
 from sim.explain.replay import UnitYear
 
 
@@ -50,7 +50,7 @@ def plan_years(y: UnitYear) -> list[PlanYear]:
     return found
 
 
-def plan(y: UnitYear) -> list:
+def plan(y: UnitYear) -> list[Entry]:
     """The years of the plan, what it names, and whether ground b and the plan branch of c follow."""
     page, k = Page("plan"), y.adopted
     years = plan_years(y)
@@ -66,15 +66,14 @@ def plan(y: UnitYear) -> list:
     page.final(k, "plan_balanse", _balance(y, years), "kommuneloven § 28-1 b")
     page.column(k, "plan_resultat", law="kommuneloven § 14-4")
     named = f"Measures that the plan names for {y.year + 2}"
-    binds = k["merforbruk"] > 0.0 or k["robek_grunnlag"] > 0
     share = f"{100.0 * y.q['tiltaksplan_binding']:.0f} % of them bind that budget if deficits or the register stand"
     page.column(k, "tiltaksplan", f"{named}: {share}." if years else f"{named}.", "kommuneloven §§ 14-3, 28-4")
     if k["plan_dekning_ar"] > 0.0:
         late = "later than the register allows (ground c)" if k["plan_for_sent"] > 0.0 else "in time"
         words = f"The plan covers the last of the old deficits in {k['plan_dekning_ar']:.0f}: {late}."
         page.column(k, "plan_dekning_ar", words, "kommuneloven §§ 14-11, 28-1 c")
-    elif binds and k["merforbruk"] > 0.0:
-        page.say("plan_dekning_ar", "No old deficit is expected to stand when the accounts are closed.",
+    elif k["merforbruk"] > 0.0:
+        page.say("plan_dekning_ar", "No old deficit is expected to stand after the closing.",
                  "kommuneloven § 14-11")  # fmt: skip
     return page.entries
 

@@ -13,7 +13,10 @@ from sim.measures import MEASURES
 COLUMNS = ("year", "result, %", "disposisjonsfond, kr", "merforbruk, kr", "gap, %", "relief adopted, kr", "ROBEK")
 ASPECTS = ("kost", "helning", "tak", "foreslatt")  # of a measure that was weighed
 NO_PRICE = 1e6  # the price of a fund that is not there (sim.kernel.budget)
-SHARES = ("share", "share of revenue", "share per year", "share of revenue per year", "share of votes", "probability")
+SHARES = (
+    "share", "share of revenue", "share per year", "share of revenue per year", "share of votes", "share of pupils",
+    "probability",
+)  # fmt: skip
 WIDE, NARROW = 130, 100  # from WIDE on names stand in a column of their own; below NARROW paragraphs do not either
 
 
@@ -33,7 +36,9 @@ def figure(value: float | None, unit: str) -> str:
         return "yes" if value else "no"
     if unit in ("year", "bits"):
         return f"{value:.0f}"
-    return f"{value:,.4g} {unit}"
+    if unit in ("factor", "1 = national 2025 standard"):
+        return f"{value:.3f}"
+    return f"{value:,.4g} {unit.removesuffix('s') if value == 1.0 else unit}"
 
 
 def render(ledger: Ledger, zeros: bool = False, width: int = 150) -> Group:
@@ -95,7 +100,7 @@ def _lines(entries: Iterable[Entry], width: int) -> Table:
 
 def _options(entries: list[Entry], width: int) -> list[RenderableType]:
     """Measures one a line; price of the first krone and its rise are political prices, ordinal evidence only."""
-    said = [entry for entry in entries if entry.value is None]
+    said = [entry for entry in entries if entry.name in ("ingen", "utenfor_tak")]
     found = {entry.name: entry for entry in entries}
     table = Table(box=None, pad_edge=False, padding=(0, 1), header_style="dim")
     source = ("source",) if width >= WIDE else ()
