@@ -39,7 +39,16 @@ def told(ledger: Ledger, name: str) -> float | None:
 @settings(max_examples=25)
 @troubled
 def test_the_years_of_the_plan_lead_to_its_weakest_year_its_measures_and_its_balance(at):
-    for year in watched(*in_need(at)):
+    check_plans(*in_need(at))
+
+
+@pytest.mark.parametrize("unit", [0, 357, 360, 371])
+def test_the_plans_of_oslo_and_of_fylkeskommuner_do_too(unit):
+    check_plans(1, unit)
+
+
+def check_plans(run: int, unit: int) -> None:
+    for year in watched(run, unit):
         k, rows = year.adopted, plan_years(year)
         results = [k["budsjett_resultat"], *(row.result for row in rows)]
         assert k["plan_resultat"] == pytest.approx(min(results), abs=1.0)

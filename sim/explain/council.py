@@ -10,7 +10,7 @@ from sim.state import SECTORS_KOMMUNE, STATE_COLUMNS
 
 REGISTERED = "robek_grunnlag"
 NETWORKS = ("the eight nearest", "eight peers", "the eight nearest and eight peers")
-REGIMES = ("approved always", "refused in most cases if the kommune objects", "never approved")
+REGIMES = ("always approved", "mostly refused if the kommune objects", "never approved")
 
 
 def network(y: UnitYear) -> list[Entry]:
@@ -74,7 +74,7 @@ def _election(page: Page, y: UnitYear) -> None:
         page.figure("maktskifte_sjanse", chance, "probability", words, "behaviour.md C14")
         was, now = y.booked["svakhet"], y.after["svakhet"]
         if was != now:
-            page.say("karakter", f"With the new council weakness goes from {was:+.2f} to {now:+.2f} sd (opening).")
+            page.say("karakter", f"With the new term weakness goes from {was:+.2f} to {now:+.2f} sd (opening).")
     elif y.is_election(1):
         moves = "fewer school plans, no new property tax, smaller cuts"
         words = moves if y.q["valghensyn"] > 0.0 else "it moves nothing (valghensyn = 0)"
@@ -121,8 +121,7 @@ def _schools(page: Page, y: UnitYear) -> None:
 
     k, decided, soon = y.after, y.autumn.elected, y.is_election(1)
     page.final(k, "skoleforslag", _school_words(y), "opplaeringslova § 2-6")
-    open_for_plans = decided["skoler"] - decided["skoler_vedtatt"].sum() >= 2.0
-    if open_for_plans and y.year >= decided["skole_sperre_til"]:
+    if _has_choice(y) and y.year >= decided["skole_sperre_til"]:
         utility = wants_plan(decided, y.q, y.nation, y.seen, soon)
         others = y.q["skole_s5"] * 2.0 * y.q["naboeffekt"] * y.seen[SEEN_SCHOOLS]
         chance, alone = (1.0 / (1.0 + float(np.exp(-u))) for u in (utility, utility - others))
@@ -146,7 +145,15 @@ def _school_words(y: UnitYear) -> str:
         return f"The director proposed to change the school structure: {decided}."
     if y.year < y.before["skole_sperre_til"]:
         return f"No school proposal before {y.before['skole_sperre_til']:.0f}: one was rejected."
+    if not _has_choice(y):
+        return "No proposal: a single school is left besides what already is to close."
     return "No proposal to change the school structure."
+
+
+def _has_choice(y: UnitYear) -> bool:
+    """Two schools or more without those that are to close (sim.kernel.schools.propose)."""
+    decided = y.autumn.elected
+    return bool(decided["skoler"] - decided["skoler_vedtatt"].sum() >= 2.0)
 
 
 def _school_effects(page: Page, y: UnitYear) -> None:
@@ -157,12 +164,18 @@ def _school_effects(page: Page, y: UnitYear) -> None:
             when = y.year + 2 + lag
             page.figure(f"skoler_{when}", schools, "schools", f"Closures that are adopted and due in {when}.")
     regime = REGIMES[int(y.q["privatskole_regime"])]
-    more["privatelever_neste"] = f"{STATE_COLUMNS['privatelever_neste'].text.rstrip('.')} (by the regime {regime})."
+    more["privatelever_neste"] = (
+        f"{STATE_COLUMNS['privatelever_neste'].text.rstrip('.')} (private schools are {regime})."
+    )
     for name in ("skoler_legges_ned", "budsjett_omstilling", "privatelever_neste", "skoler_apnes",
                  "elever_lengre_vei", "skolevei_okning"):  # fmt: skip
         if k[name] != 0.0:
             page.final(k, name, more.get(name, ""))
     later = k["skolesparing_neste"]
     if later:
-        words = "saved" if later > 0.0 else "spent on the new school"
+        words = "saved"
+        if later < 0.0:
+            words = (
+                "spent on the new school" if k["skoler_apnes"] > 0.0 else "lost: the closure costs more than it saves"
+            )
         page.column(k, "skolesparing_neste", f"In the budget of {y.year + 2} another {money(abs(later))} are {words}.")

@@ -46,7 +46,7 @@ def plan_years(y: UnitYear) -> list[PlanYear]:
         short = float(kr(-fund)) if fund < 0.0 else 0.0
         fund = max(fund, 0.0)
         left -= owed
-        found.append(PlanYear(y.year + 1 + ahead, result, measures, owed, fund, short))
+        found.append(PlanYear(y.year + 1 + ahead, float(kr(result)) + 0.0, measures, owed, fund, short))
     return found
 
 
@@ -67,7 +67,9 @@ def plan(y: UnitYear) -> list[Entry]:
     page.column(k, "plan_resultat", law="kommuneloven § 14-4")
     named = f"Measures that the plan names for {y.year + 2}"
     share = f"{100.0 * y.q['tiltaksplan_binding']:.0f} % of them bind that budget if deficits or the register stand"
-    page.column(k, "tiltaksplan", f"{named}: {share}." if years else f"{named}.", "kommuneloven §§ 14-3, 28-4")
+    page.column(
+        k, "tiltaksplan", f"{named}: {share}." if k["tiltaksplan"] else f"{named}.", "kommuneloven §§ 14-3, 28-4"
+    )
     if k["plan_dekning_ar"] > 0.0:
         late = "later than the register allows (ground c)" if k["plan_for_sent"] > 0.0 else "in time"
         words = f"The plan covers the last of the old deficits in {k['plan_dekning_ar']:.0f}: {late}."
