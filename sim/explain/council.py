@@ -110,8 +110,13 @@ def _property_tax(page: Page, y: UnitYear) -> None:
         words = (
             f"To {'raise' if old > 0.0 else 'introduce'} it was {percent(chance, 1)} likely (mean {percent(mean, 0)})"
         )
-        words += f": last autumn's gap was {percent(decided['gap'], 1)}; without the network {percent(alone, 1)}."
+        words += f": last autumn's gap was {percent(decided['gap'], 1)}{_alone(y, percent(alone, 1))}."
         page.figure("eskatt_sjanse", chance, "probability", words, "behaviour.md C5, C7")
+
+
+def _alone(y: UnitYear, chance: str) -> str:
+    """What the chance would have been without the network; nothing where imitation is off."""
+    return f"; without the network {chance}" if y.q["naboeffekt"] > 0.0 else ""
 
 
 def _schools(page: Page, y: UnitYear) -> None:
@@ -125,7 +130,7 @@ def _schools(page: Page, y: UnitYear) -> None:
         utility = wants_plan(decided, y.q, y.nation, y.seen, soon)
         others = y.q["skole_s5"] * 2.0 * y.q["naboeffekt"] * y.seen[SEEN_SCHOOLS]
         chance, alone = (1.0 / (1.0 + float(np.exp(-u))) for u in (utility, utility - others))
-        words = f"A proposal was {percent(chance, 0)} likely; without the network {percent(alone, 0)}."
+        words = f"A proposal was {percent(chance, 0)} likely{_alone(y, percent(alone, 0))}."
         page.figure("skoleforslag_sjanse", chance, "probability", words, "behaviour.md § 4.3")
     if k["skoleforslag"] > 0.0:
         page.final(k, "skoler_foreslatt", "Schools whose closure the director proposed.")
