@@ -8,6 +8,7 @@ from rich.text import Text
 
 from sim.explain.entries import Entry, Ledger, money
 from sim.explain.ledger import title
+from sim.explain.register import letters
 from sim.measures import MEASURES
 
 COLUMNS = ("year", "result, %", "disposisjonsfond, kr", "merforbruk, kr", "gap, %", "relief adopted, kr", "ROBEK")
@@ -34,8 +35,10 @@ def figure(value: float | None, unit: str) -> str:
         return f"{value:,.0f} persons"
     if unit == "0/1":
         return "yes" if value else "no"
-    if unit in ("year", "bits"):
+    if unit == "year":
         return f"{value:.0f}"
+    if unit == "bits":
+        return ", ".join(letters(int(value))) or "none"
     if unit in ("factor", "1 = national 2025 standard"):
         return f"{value:.3f}"
     return f"{value:,.4g} {unit.removesuffix('s') if value == 1.0 else unit}"
@@ -128,8 +131,6 @@ def _kroner(entry: Entry | None) -> str:
 
 def overview(ledgers: list[Ledger]) -> Table:
     """One line per year: result, fund, deficits, gap, relief, register."""
-    from sim.explain.register import letters
-
     table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="dim")
     for name in COLUMNS:
         table.add_column(name, justify="left" if name in ("year", "ROBEK") else "right")
