@@ -43,7 +43,7 @@ def explain(
     From a scenario, or from the folder of a finished result: the figures are those of its panel.
     """
     from sim.explain import explain as make
-    from sim.explain.chosen import check_against_panel, find_unit, find_years
+    from sim.explain.chosen import behaviour, check_against_panel, find_unit, find_years
 
     chosen = _choose(scenario, settings, run_number, seed, data_dir)
     unit, years = find_unit(chosen, kommune), find_years(chosen, year)
@@ -57,13 +57,14 @@ def explain(
 
     out = console()
     out.print(_heading(chosen, unit))
+    out.print(behaviour(chosen))
     if compared is not None:
         out.print(f"{compared} figures are in the panel of {chosen.folder} too, and equal.")
     if len(ledgers) > 1:
         out.print(overview(ledgers))
     for ledger in ledgers:
         out.rule(str(ledger.year))
-        out.print(render(ledger, zeros))
+        out.print(render(ledger, zeros, out.width))
     return 0
 
 
@@ -105,6 +106,7 @@ def _heading(chosen: "Chosen", unit: int) -> str:
 
 
 def _document(chosen: "Chosen", unit: int, ledgers: list) -> dict[str, Any]:
+    from sim.explain.chosen import behaviour, vector
     from sim.explain.ledger import STEPS, title
     from sim.explain.show import in_short
 
@@ -118,5 +120,6 @@ def _document(chosen: "Chosen", unit: int, ledgers: list) -> dict[str, Any]:
         "scenario": chosen.scenario.name,
         "seed": chosen.scenario.seed,
         "run": chosen.run,
+        "behaviour": {"text": behaviour(chosen), "values": vector(chosen)},
         "years": years,
     }

@@ -13,16 +13,18 @@ ASK = "Enter: next year   q: end > "
 def step_through(chosen: "Chosen", unit: int, heading: Callable[..., str], zeros: bool) -> int:
     """Shows every year of the run: the nation, the sector, the unit's ledger. Waits between years on a terminal."""
     from sim.explain import OneRun, write_ledger
+    from sim.explain.chosen import behaviour
     from sim.explain.show import console, render
 
     one, out = OneRun(chosen.scenario, chosen.world, chosen.run), console()
     waits = on_a_terminal()
     out.print(heading(chosen, unit))
+    out.print(behaviour(chosen))
     for year in chosen.scenario.years:
         ledger = write_ledger(one.watch(unit))
         out.rule(str(year))
         out.print(_nation(one))
-        out.print(render(ledger, zeros))
+        out.print(render(ledger, zeros, out.width))
         if waits and year != chosen.scenario.years[-1] and _wants_to_end():
             break
     return 0

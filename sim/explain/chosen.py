@@ -105,6 +105,37 @@ def find_years(chosen: Chosen, year: int | None) -> list[int]:
     return [year]
 
 
+def ranges(scenario: Scenario) -> list[str]:
+    """The parameters that the scenario itself gives as a range, one draw for each run."""
+    from sim.scenario.values import Range
+
+    return [name for name, value in scenario.values.items() if isinstance(value, Range)]
+
+
+def vector(chosen: Chosen) -> dict[str, float]:
+    """The values of this run alone, by parameter: what it draws from the calibrated set or from a range."""
+    scenario = chosen.scenario
+    row = scenario.rows(chosen.run, 1)[0, 0]
+    return {name: float(row[name]) for name in (*scenario.drawn, *ranges(scenario))}
+
+
+def behaviour(chosen: Chosen) -> str:
+    """Which parameters the run uses, in a sentence."""
+    from sim.scenario.parameter_set import required
+
+    scenario, parts = chosen.scenario, []
+    if scenario.drawn:
+        found = required()
+        last, sha = len(found.vectors) - 1, found.sha256[:8]
+        at = chosen.run % len(found.vectors)
+        parts.append(f"{len(scenario.drawn)} from vector {at} of the calibrated set (0 to {last}, {sha})")
+    if own := ranges(scenario):
+        parts.append(f"{len(own)} drawn within the scenario's ranges")
+    if not parts:
+        return "Parameters: those of the scenario and the defaults, the same in every run."
+    return f"Parameters: {', '.join(parts)}; the rest as in every run. --json lists what is this run's own."
+
+
 class PanelError(UserError):
     """A figure of a ledger is not the one that the finished result stores: a defect, or a damaged folder."""
 

@@ -1,4 +1,4 @@
-"""What director and council did in the autumn: forecast, gap, speed, options, the adopted budget (behaviour.md § 4)."""
+"""What the director saw and the council adopted: forecast, gap, options, the original budget (behaviour.md § 4)."""
 
 from typing import Any
 
@@ -7,47 +7,6 @@ import numpy as np
 from sim.explain.entries import Entry, Page, money, percent
 from sim.explain.replay import UnitYear
 from sim.measures import MEASURE_INDEX, MEASURES
-
-REGISTERED = "robek_grunnlag"
-
-
-def council(y: UnitYear) -> list[Entry]:
-    """Election, property tax and schools of the year."""
-    page, k = Page("council"), y.after
-    if y.world["er_fylke"]:
-        page.say("valg", "A fylkeskommune has no school structure or property tax to decide on here.")
-        return page.entries
-    if y.is_election():
-        same = k["nytt_flertall"] == 0.0
-        loss = percent(y.before["velgertap"] + (y.q["valgtap_robek"] if y.before[REGISTERED] else 0.0), 1)
-        outcome = "the majority stays" if same else f"a new majority, the left has {percent(k['venstre_andel'], 0)}"
-        page.say("valg", f"Election: decisions of the term cost {loss} of the votes; {outcome}.")
-    elif y.is_election(1):
-        page.say("valg", "The year before an election: schools and property tax are touched less.")
-    old, new = y.before["eiendomsskatt_promille"], k["eiendomsskatt_promille"]
-    words = "stays at" if new == old else f"goes from {old:g} to"
-    page.final(
-        k,
-        "eiendomsskatt_promille",
-        f"The rate of the property tax {words} {new:g} per mille.",
-        "eigedomsskattelova §§ 11, 13",
-    )
-    page.final(k, "skoleforslag", _school_words(y), "opplaeringslova § 2-6")
-    page.final(k, "skoler_foreslatt", "Schools whose closure the director proposed.")
-    page.final(k, "skolevedtak", "Schools whose closure the council adopted.")
-    page.column(k, "skoler_legges_ned")
-    page.column(k, "skoler_apnes")
-    page.final(k, "velgertap", "Support lost by decisions since the last election.")
-    return page.entries
-
-
-def _school_words(y: UnitYear) -> str:
-    if y.after["skoleforslag"] > 0.0:
-        decided = "adopted" if y.after["skolevedtak"] > 0.0 else "rejected; none again before the term is over"
-        return f"The director proposed to change the school structure: {decided}."
-    if y.year < y.before["skole_sperre_til"]:
-        return f"No school proposal before {y.before['skole_sperre_til']:.0f}: one was rejected."
-    return "No proposal to change the school structure."
 
 
 def forecast(y: UnitYear) -> list[Entry]:
@@ -83,12 +42,14 @@ def gap(y: UnitYear) -> list[Entry]:
     page, k, note = Page("gap"), y.after, y.work[notes.NOTES]
     income = k["driftsinntekter"]
     target = k["gap"] + k["prognose"] / income
+    page.entries += _target(y, target)
     page.figure(
         "mal",
         target,
         "share of revenue",
         f"Result aimed at: {percent(target)} of revenue, {money(target * income)}.",
         into="gap",
+        total=True,
     )
     share = k["prognose"] / income
     page.figure("prognose_andel", share, "share of revenue", f"Forecast: {percent(share)}.", into="gap", sign=-1)
@@ -108,33 +69,22 @@ def gap(y: UnitYear) -> list[Entry]:
     return page.entries
 
 
-def speed(y: UnitYear) -> list[Entry]:
-    """The share of the gap that is closed in a year, and the relief asked for."""
+def _target(y: UnitYear, target: float) -> list[Entry]:
+    """What the aim is made of: norm, what is missing in the fund, coverage, the register."""
     from sim.kernel import notes
 
-    page, k, note = Page("speed"), y.after, y.work[notes.NOTES]
-    income = k["driftsinntekter"]
-    if k["konsoliderer"] > 0.0 and k["gap"] > 0.0:
-        years = note[notes.FUND] / (k["gap"] * income)
-        low, high = percent(y.q["alfa_lav"], 0), percent(y.q["alfa_hoy"], 0)
-        page.figure(
-            "ar_med_fond",
-            years,
-            "years",
-            f"Years the fund would last: {years:.1f}. {low} a year with a full fund, {high} without.",
-        )
-        if y.booked[REGISTERED]:
-            page.say("robek_fart", f"Registered in ROBEK: times {y.q['robek_fart']:g}.", "behaviour.md C13")
-        if y.is_election(1) and y.q["valghensyn"] > 0.0:
-            page.say("valgar_fart", f"An election next year: the council takes {y.q['valgar_fart']:g} of the pace.",
-                     "behaviour.md § 4.2")  # fmt: skip
-    words = f"{percent(k['tilpasningsfart'], 0)} of the gap is closed in a year, at the pace that the council takes."
-    page.final(k, "tilpasningsfart", words)
-    words = f"normally at most {percent(y.q['innsparing_tak'])} of revenue, more where the law's balance demands it"
-    page.final(k, "foreslatt_innsparing", f"Relief that the director proposed: {words}.", "kommuneloven § 14-4")
-    cut = k["foreslatt_innsparing"] > k["vedtatt_innsparing"]
-    amended = f"{percent(k['vedtatt_innsparing'] / k['foreslatt_innsparing'], 0)} of it" if cut else "as proposed"
-    page.final(k, "vedtatt_innsparing", f"Relief that the council adopted: {amended}.", "behaviour.md § 4.1")
+    page, k, q, note = Page("gap"), y.adopted, y.q, y.work[notes.NOTES]
+    norm = float(q["mal_ndr_fylke"] if y.is_county else q["mal_ndr"])
+    page.figure("mal_norm", norm, "share of revenue", f"Norm of the result: {percent(norm)}.", "behaviour.md § 4.2",
+                into="mal")  # fmt: skip
+    covered = float(q["dekning_vekt"] * note[notes.DUE] / k["driftsinntekter"])
+    register = float(q["robek_mal"]) if k["robek_grunnlag"] > 0 else 0.0
+    own = q["fondsmal"] * k["fondsmal_faktor"]
+    words = f"To build up the fund towards the unit's own norm of {percent(own, 1)} of revenue."
+    rest = target - norm - covered - register
+    page.figure("mal_fond", rest, "share of revenue", words, into="mal")
+    page.figure("mal_dekning", covered, "share of revenue", "For the coverage that is due.", into="mal")
+    page.figure("mal_robek", register, "share of revenue", "In the register.", "behaviour.md C13", into="mal")
     return page.entries
 
 
@@ -148,6 +98,10 @@ def options(y: UnitYear) -> list[Entry]:
     proposal = _mix(y, k["foreslatt_innsparing"] / krone)
     if not chosen:
         page.say("ingen", "No relief is asked for: the continuous measures are not weighed against each other.")
+    missing = k["vedtatt_innsparing"] - krone * float(y.work[notes.AMOUNT, :N_CONTINUOUS].sum()) if chosen else 0.0
+    if missing > 1.0:
+        words = f"All caps together fall {money(missing)} short of the relief adopted"
+        page.figure("utenfor_tak", missing, "kr", f"{words}: fund, coverage or an open deficit must give.")
     for measure in MEASURES:
         at = MEASURE_INDEX[measure.name]
         adopted = {"output": f"tiltak_{measure.name}", "law": measure.source}
@@ -198,19 +152,8 @@ def budget(y: UnitYear) -> list[Entry]:
     page.column(
         k, "budsjett_bruk_til_investering", "Of the use of the fund: for investment, not shielded.", "BRF § 4-2"
     )
-    page.final(k, "plan_balanse", "Weakest year of the okonomiplan; below 0 is ground b.", "kommuneloven § 28-1 b")
-    page.column(k, "plan_resultat", law="kommuneloven § 14-4")
-    page.column(k, "tiltaksplan", law="kommuneloven § 28-4")
     page.column(k, "ikke_gjennomfort")
     page.final(k, "budsjett_investering")
-    if k["plan_dekning_ar"] > 0.0:
-        late = "later than the register allows" if k["plan_for_sent"] > 0.0 else "in time"
-        page.column(
-            k,
-            "plan_dekning_ar",
-            f"The plan covers the last of the old deficits in {k['plan_dekning_ar']:.0f}: {late}.",
-            "kommuneloven §§ 14-11, 28-1 c",
-        )
     return page.entries
 
 

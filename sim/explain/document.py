@@ -75,6 +75,24 @@ def identified() -> dict[str, str]:
     return {row["name"]: row["identified"] for row in said}
 
 
+def calibration() -> str:
+    """What the calibrated set was held to: published value, tolerance, what the accepted vectors give; and how sure."""
+    if not SETS.is_file():
+        return "There is no calibrated set."
+    about = json.loads(SETS.read_text(encoding="utf-8"))
+    said = [row["identified"] for row in about["parameters"]]
+    counts = ", ".join(f"{answer} {said.count(answer)}" for answer in ("yes", "weakly", "no"))
+    made = f"{about['vectors']} vectors of {len(said)} assumptions ({about['date']}, seed {about['seed']})"
+    words = f"{made}. Identified by what is published: {counts}."
+    rows = []
+    for row in about["moments"]:
+        allowed = (row["error"] ** 2 + row["discrepancy"] ** 2) ** 0.5
+        between = f"{row['accepted']:.1f} ± {row['spread_over_sets']:.1f}"
+        rows.append((row["statement"], f"{row['target']:g}", f"{allowed:.1f}", between, f"{row['implausibility']:.1f}"))
+    head = ("fact", "published", "error of fact and model", "accepted, mean and spread", "standard errors apart")
+    return f"{words}\n\n{table(head, rows)}"
+
+
 def columns(declared: tuple[Column, ...]) -> str:
     """Every column: unit, number of values, meaning."""
     rows = ((f"`{c.name}`", c.unit, " x ".join(map(str, c.shape)), c.text) for c in declared)
@@ -160,6 +178,7 @@ TABLES = {
     "world": lambda: columns(WORLD),
     "outputs": outputs,
     "streams": streams,
+    "calibration": calibration,
 }
 
 

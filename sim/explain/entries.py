@@ -90,7 +90,9 @@ class Page:
 
 
 def money(value: float) -> str:
-    """Kroner in words: '12.3 million kr', whole kroner below a million."""
+    """Kroner in words: '1.23 billion kr', '12.3 million kr', whole kroner below a million."""
+    if abs(value) >= 1e9:
+        return f"{value / 1e9:,.2f} billion kr"
     return f"{value / 1e6:,.1f} million kr" if abs(value) >= 1e6 else f"{value:,.0f} kr"
 
 

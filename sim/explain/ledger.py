@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from sim.explain import accounts, closing, decision, register
+from sim.explain import accounts, closing, council, decision, pace, plan, register
 from sim.explain.entries import Entry, Ledger
 from sim.explain.replay import UnitYear, watch_years
 from sim.scenario import Scenario
@@ -13,12 +13,14 @@ STEPS: dict[str, tuple[str, Callable[[UnitYear], list[Entry]]]] = {
     "income": ("Revenue of {year}", accounts.income),
     "operations": ("Operations of {year}", accounts.operations),
     "investment": ("Investment of {year}", accounts.investment),
-    "council": ("Autumn {year}: election, property tax, schools", decision.council),
+    "network": ("Autumn {year}: what others did the year before", council.network),
+    "council": ("Autumn {year}: election, property tax, schools", council.council),
     "forecast": ("Autumn {year}: the director's forecast of {next}", decision.forecast),
     "gap": ("Gap", decision.gap),
-    "speed": ("Speed", decision.speed),
+    "speed": ("Speed: the director's proposal, the council's answer", pace.speed),
     "options": ("Options: cost, cap, proposed, adopted", decision.options),
     "budget": ("December {year}: the original budget of {next}", decision.budget),
+    "plan": ("December {year}: the okonomiplan to {last}", plan.plan),
     "realised": ("31 December {year}: the budget of {year} and what became of it", accounts.realised),
     "january": ("January {next}: review of the budget of {next}", register.january),
     "closing": ("February {next}: the accounts of {year} are closed", closing.closing),
@@ -31,7 +33,7 @@ STEPS: dict[str, tuple[str, Callable[[UnitYear], list[Entry]]]] = {
 
 def title(step: str, year: int) -> str:
     """The heading of a step."""
-    return STEPS[step][0].format(year=year, next=year + 1)
+    return STEPS[step][0].format(year=year, next=year + 1, last=year + 4)
 
 
 def write_ledger(year: UnitYear) -> Ledger:

@@ -10,6 +10,7 @@ from typing import Any
 
 import numpy as np
 
+from sim.explain.autumn import Autumn, live_autumn
 from sim.scenario import Scenario
 from sim.state import FIRST_YEAR, STATE_DTYPE, State, World, new_state
 
@@ -47,10 +48,23 @@ class UnitYear:
     seen: np.ndarray
     norms: np.ndarray
     work: np.ndarray
+    autumn: Autumn
 
     def is_election(self, ahead: int = 0) -> bool:
         """Whether local elections are held in the year, or so many years later."""
         return bool(self.nation["neste_valg"] == self.year + ahead)
+
+    @property
+    def is_county(self) -> bool:
+        """Whether it is a fylkeskommune."""
+        return bool(self.world["er_fylke"])
+
+    @property
+    def in_oslo(self) -> bool:
+        """Whether it is one of the two units of Oslo, which share purse and register."""
+        from sim.kernel.oslo import FYLKE, KOMMUNE
+
+        return int(self.world["kode"]) in (KOMMUNE, FYLKE)
 
 
 class OneRun:
@@ -137,9 +151,13 @@ class OneRun:
             one_register(units[0, 0], units[0, n_kommuner])
         k, w = units[0, unit], world.units[unit]
         income, booked, adopted, reviewed, closed, revised = snapshots
+        kind, chance = norms[int(w["er_fylke"])], (seed, self.run, year)
+        autumn = live_autumn(booked, adopted, w, nation[0], q, chance, seen[unit], kind)
+        if not autumn.agrees:
+            raise ReplayError(f"run {self.run}, unit {unit}, {year}: the autumn ends elsewhere.")
         return UnitYear(
             year, unit, before.units[0, unit], income, booked, adopted, reviewed, closed, revised, k, nation[0], w,
-            q, q_next, shocks[unit], seen[unit], norms[int(w["er_fylke"])], work,
+            q, q_next, shocks[unit], seen[unit], kind, work, autumn,
         )  # fmt: skip
 
 

@@ -8,12 +8,17 @@ from rich.text import Text
 
 from sim.explain.entries import Entry, Ledger, money
 from sim.explain.ledger import title
+from sim.explain.register import letters
 from sim.measures import MEASURES
 
 COLUMNS = ("year", "result, %", "disposisjonsfond, kr", "merforbruk, kr", "gap, %", "relief adopted, kr", "ROBEK")
 ASPECTS = ("kost", "helning", "tak", "foreslatt")  # of a measure that was weighed
 NO_PRICE = 1e6  # the price of a fund that is not there (sim.kernel.budget)
-SHARES = ("share of revenue", "share per year", "share of votes")
+SHARES = (
+    "share", "share of revenue", "share per year", "share of revenue per year", "share of votes", "share of pupils",
+    "probability",
+)  # fmt: skip
+WIDE, NARROW = 130, 100  # from WIDE on names stand in a column of their own; below NARROW paragraphs do not either
 
 
 def figure(value: float | None, unit: str) -> str:
@@ -30,16 +35,20 @@ def figure(value: float | None, unit: str) -> str:
         return f"{value:,.0f} persons"
     if unit == "0/1":
         return "yes" if value else "no"
-    if unit in ("year", "bits"):
+    if unit == "year":
         return f"{value:.0f}"
-    return f"{value:,.4g} {unit}"
+    if unit == "bits":
+        return ", ".join(letters(int(value))) or "none"
+    if unit in ("factor", "1 = national 2025 standard"):
+        return f"{value:.3f}"
+    return f"{value:,.4g} {unit.removesuffix('s') if value == 1.0 else unit}"
 
 
-def render(ledger: Ledger, zeros: bool = False) -> Group:
-    """The whole ledger; lines that add nothing are left out unless `zeros`."""
+def render(ledger: Ledger, zeros: bool = False, width: int = 150) -> Group:
+    """The whole ledger for a terminal of this width; lines that add nothing are left out unless `zeros`."""
     parts: list[RenderableType] = [Text(in_short(ledger)), Text()]
     for number, (step, entries) in enumerate(ledger.steps(), 1):
-        parts += [Text(f"{number}. {title(step, ledger.year)}", "bold"), *_step(step, entries, zeros), Text()]
+        parts += [Text(f"{number}. {title(step, ledger.year)}", "bold"), *_step(step, entries, zeros, width), Text()]
     return Group(*parts)
 
 
@@ -61,52 +70,53 @@ def in_short(ledger: Ledger) -> str:
     )
 
 
-def _step(step: str, entries: list[Entry], zeros: bool) -> list[RenderableType]:
+def _step(step: str, entries: list[Entry], zeros: bool, width: int) -> list[RenderableType]:
     if step == "options":
-        return _options(entries)
-    return [_lines(entry for entry in entries if zeros or _says_something(entry))]
+        return _options(entries, width)
+    return [_lines((entry for entry in entries if zeros or _says_something(entry)), width)]
 
 
 def _says_something(entry: Entry) -> bool:
     return entry.total or not entry.into or entry.value != 0.0
 
 
-def _lines(entries: Iterable[Entry]) -> Table:
+def _lines(entries: Iterable[Entry], width: int) -> Table:
+    wide, narrow = width >= WIDE, width < NARROW
     table = Table(box=None, show_header=False, pad_edge=False, padding=(0, 1), expand=True)
     table.add_column(width=1)
     table.add_column(justify="right", width=20, no_wrap=True)
     table.add_column(ratio=5, overflow="fold")
-    table.add_column(ratio=3, style="dim", overflow="fold")
-    table.add_column(ratio=2, style="dim", overflow="fold")
+    if not narrow:
+        table.add_column(ratio=2, style="dim", overflow="fold")
+    if wide:
+        table.add_column(width=30, style="dim", no_wrap=True)
     for entry in entries:
         sign = "" if not entry.into or entry.total else "-" if entry.sign < 0 else "+"
         style = "bold" if entry.total else ""
-        mark = "=" if entry.total else sign
-        table.add_row(
-            mark,
-            Text(figure(entry.value, entry.unit), style),
-            Text(entry.text, style),
-            Text(entry.law),
-            Text(entry.name),
-        )
+        words = Text(entry.text, style)
+        if narrow and entry.law and entry.law not in entry.text:
+            words.append(f" ({entry.law})", "dim")
+        cells = [words, *([] if narrow else [Text(entry.law)]), *([Text(entry.name)] if wide else [])]
+        table.add_row("=" if entry.total else sign, Text(figure(entry.value, entry.unit), style), *cells)
     return table
 
 
-def _options(entries: list[Entry]) -> list[RenderableType]:
+def _options(entries: list[Entry], width: int) -> list[RenderableType]:
     """Measures one a line; price of the first krone and its rise are political prices, ordinal evidence only."""
-    said = [entry for entry in entries if entry.value is None]
+    said = [entry for entry in entries if entry.name in ("ingen", "utenfor_tak")]
     found = {entry.name: entry for entry in entries}
     table = Table(box=None, pad_edge=False, padding=(0, 1), header_style="dim")
-    for name in ("measure", "price", "rise per 1 %", "cap, kr", "proposed, kr", "adopted, kr", "source"):
+    source = ("source",) if width >= WIDE else ()
+    for name in ("measure", "price", "rise per 1 %", "cap, kr", "proposed, kr", "adopted, kr", *source):
         table.add_column(name, justify="left" if name in ("measure", "source") else "right", overflow="fold")
     for measure in MEASURES:
         price, rise, cap, wanted = (found.get(f"{measure.name}_{aspect}") for aspect in ASPECTS)
         weighed = _price(price), _price(rise), _kroner(cap), _kroner(wanted)
         adopted = found[f"tiltak_{measure.name}"]
         amount = Text(f"{adopted.value:,.0f}", "bold" if adopted.value else "dim")
-        table.add_row(measure.name, *weighed, amount, Text(adopted.law, "dim"))
-    total = _lines([found["innsparing"]])
-    return [*([_lines(said)] if said else []), table, total]
+        table.add_row(measure.name, *weighed, amount, *(Text(adopted.law, "dim") for _ in source))
+    total = _lines([found["innsparing"]], width)
+    return [*([_lines(said, width)] if said else []), table, total]
 
 
 def _price(entry: Entry | None) -> str:
@@ -121,8 +131,6 @@ def _kroner(entry: Entry | None) -> str:
 
 def overview(ledgers: list[Ledger]) -> Table:
     """One line per year: result, fund, deficits, gap, relief, register."""
-    from sim.explain.register import letters
-
     table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="dim")
     for name in COLUMNS:
         table.add_column(name, justify="left" if name in ("year", "ROBEK") else "right")
