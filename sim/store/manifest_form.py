@@ -56,8 +56,9 @@ class CommonForm(Form):
 
 
 class ManifestForm(CommonForm):
-    """The manifest of a result; `verified` and `begun_with` came later than the format."""
+    """The manifest of a result; what has a default here came later than the format."""
 
+    parameters: str = "default"
     verified: bool = False
     begun_with: dict[str, dict[str, str]] | None = None
     hashes: HashesForm
