@@ -1,5 +1,6 @@
 """Director, council, network and plan in the ledger: what is told agrees with the panel and with the kernel's rules."""
 
+import json
 from io import StringIO
 from itertools import pairwise
 
@@ -16,6 +17,7 @@ from sim.explain.plan import plan_years
 from sim.explain.show import render
 from sim.kernel import notes
 from sim.measures import MEASURE_INDEX
+from sim.scenario import ScenarioError, from_stored
 from sim.scenario.parameter_set import required
 from tests.sweeps import world
 from tests.test_explain import YEARS, addresses, chosen, in_trouble, ledgers, panel, watched
@@ -172,6 +174,21 @@ def test_the_vector_that_is_told_is_the_one_that_the_run_uses():
         assert values["fondsmal"] == table == row["fondsmal"]
         assert all(row[name] == value for name, value in values.items())
         assert f"vector {run % 300} " in behaviour(one)
+
+
+def test_a_stored_scenario_of_the_calibrated_set_is_read_back_with_its_vectors():
+    for overrides in ({}, {"fondsmal": "0.08"}):
+        made = choose("scenarios/baseline.toml", overrides, 0, None, None).scenario
+        again = from_stored(json.loads(made.to_json()))
+        assert made.drawn and again == made
+        assert again.rows(17, 3).tobytes() == made.rows(17, 3).tobytes()
+
+
+def test_a_stored_scenario_of_another_calibrated_set_is_refused():
+    document = choose("scenarios/baseline.toml", {}, 0, None, None).scenario.to_dict()
+    document["parameter_set"]["sha256"] = "0" * 64
+    with pytest.raises(ScenarioError, match="another version"):
+        from_stored(document)
 
 
 def test_without_the_calibrated_set_the_defaults_are_told(tmp_path):

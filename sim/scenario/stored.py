@@ -27,10 +27,11 @@ def from_stored(document: Mapping[str, Any]) -> Scenario:
         years = tuple(range(FIRST_YEAR, FIRST_YEAR + run["years"]))
         given = stored_values(document)
         values = {name: resolve(param, given[name], years) for name, param in PARAMS.items()}
+        drawn = document["parameter_set"]["drawn"] if document["parameter_set"] else ()
         texts = {name: document[name] for name in ("title", "question", "expected")}
         scenario = Scenario(
             document["name"], run["runs"], run["seed"], years, tuple(run["panel"]), run["start"],
-            MappingProxyType(values), **texts,
+            MappingProxyType(values), parameters=run["parameters"], drawn=tuple(drawn), **texts,
         )  # fmt: skip
     except (KeyError, TypeError, BadValue) as problem:
         what = str(problem) if isinstance(problem, BadValue) else f"{problem} does not fit"
