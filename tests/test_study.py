@@ -320,3 +320,19 @@ def test_a_result_of_other_data_is_not_gone_on_with(tmp_path):
 def test_a_record_is_read_only_by_its_own_study(study):
     folder = StudyFolder(study, task.layout_of(stored_design(study), world()), "other")
     assert folder.read_record(0, 0) is None and folder.read_ruler() is None
+
+
+def test_a_factor_goes_before_the_calibrated_set_in_every_run_of_its_point(tmp_path):
+    from sim.design import read_design
+
+    (tmp_path / "design.toml").write_text(
+        f'[design]\nscenarios = ["{Path(__file__).parents[1] / "scenarios" / "baseline.toml"}"]\nruns = 3\nsampling = "grid"\n'
+        '[[design.factor]]\nname = "alfa_lav"\nvalues = [0.1, 0.3]\n'
+    )
+    design = read_design(tmp_path / "design.toml")
+    base = design.bases[0]
+    assert "alfa_lav" in base.drawn and len(np.unique(base.rows(0, 3)["alfa_lav"])) == 3
+    for number, value in enumerate((0.1, 0.3)):
+        rows = design.scenario(number).rows(0, 3)
+        assert (rows["alfa_lav"] == value).all()
+        assert (rows["alfa_hoy"] == base.rows(0, 3)["alfa_hoy"]).all()

@@ -5,7 +5,6 @@ import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from types import MappingProxyType
 
 from sim.scenario import Range, Scenario
 from sim.scenario.consistency import check_consistency
@@ -90,12 +89,13 @@ class Design:
         """The Scenario of a point. BadValue if its settings contradict each other."""
         point = self.points[number]
         base = self.bases[point.base]
-        values = dict(base.values)
-        for factor in self.factors:
-            if factor.name in point.settings:
-                values[factor.name] = self._resolved(factor, base, point.settings[factor.name])
-        check_consistency(values, base.years)
-        return dataclasses.replace(base, values=MappingProxyType(values))
+        values = {
+            factor.name: self._resolved(factor, base, point.settings[factor.name])
+            for factor in self.factors
+            if factor.name in point.settings
+        }
+        check_consistency({**base.values, **values}, base.years)
+        return base.given(values)
 
     def refused(self, number: int) -> str:
         """Why a point cannot be run, or nothing."""

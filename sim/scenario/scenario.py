@@ -3,8 +3,9 @@
 import json
 import zlib
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
+from types import MappingProxyType
 from typing import Any
 
 import numpy as np
@@ -49,6 +50,11 @@ class Scenario:
         for name in self.drawn:
             rows[name] = required().column(name, first_run, runs)
         return rows
+
+    def given(self, values: Mapping[str, Resolved]) -> "Scenario":
+        """This scenario with these values of levers and assumptions: they go before the calibrated set."""
+        drawn = tuple(name for name in self.drawn if name not in values)
+        return replace(self, values=MappingProxyType({**self.values, **values}), drawn=drawn)
 
     @cached_property
     def _fixed(self) -> np.ndarray:
