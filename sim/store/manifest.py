@@ -36,11 +36,11 @@ def read_manifest(folder: Path) -> dict[str, Any]:
     """The manifest of a complete folder. Raises StoreError if it is not complete, or not what was written."""
     place = printable(folder, 200)
     try:
-        expected = (folder / "COMPLETE").read_text("ascii").strip()
+        expected = (folder / "COMPLETE").read_bytes()
         data = (folder / "manifest.json").read_bytes()
-    except (OSError, UnicodeDecodeError):
+    except OSError:
         raise StoreError(f"{place}: not a complete result (no COMPLETE); run its scenario again.") from None
-    if sha256(data) != expected:
+    if sha256(data).encode() + b"\n" != expected:
         raise StoreError(f"{place}/manifest.json: changed since it was written; run the scenario again.")
     from sim.store.manifest_form import checked
 
