@@ -166,15 +166,22 @@ def _register(before: np.ndarray, k: np.ndarray, rows: np.ndarray) -> Iterator[t
     strict = rows["robek_utgang"][:, None] < 1
     stays = ~exists | ~left | ~strict | (k["merforbruk"] <= 0)
     yield "I14 exit on c, d, g only when all is covered", _breach(stays, k["merforbruk"])
-    balance = k["budsjett_balanse"].copy()
-    if balance.shape[1] > N_FYLKER:  # the register knows one Oslo: its first kommune and its first fylkeskommune
-        pair = [0, balance.shape[1] - N_FYLKER]
-        balance[:, pair] = balance[:, pair].min(axis=1, keepdims=True)
-    same = ((bits & A) > 0) == (balance < 0)
-    yield "ground a follows the original budget", _breach(~exists | same, np.ones_like(share))
-    same = ((bits & B) > 0) == (k["plan_balanse"] < 0)
-    yield "ground b follows the okonomiplan", _breach(~exists | same, np.ones_like(share))
+    for letter, bit, balance in (
+        ("a follows the original budget", A, k["budsjett_balanse"]),
+        ("b follows the okonomiplan", B, k["plan_balanse"]),
+    ):
+        same = ((bits & bit) > 0) == (_one_oslo(balance) < 0)
+        yield f"ground {letter}", _breach(~exists | same, np.ones_like(share))
     yield "no register, no letters", np.where(exists, 0.0, bits)
+
+
+def _one_oslo(balance: np.ndarray) -> np.ndarray:
+    """The weaker balance of the two in both units of Oslo, the first kommune and the first fylkeskommune."""
+    found = balance.copy()
+    if found.shape[1] > N_FYLKER:  # the register knows one Oslo
+        pair = [0, found.shape[1] - N_FYLKER]
+        found[:, pair] = found[:, pair].min(axis=1, keepdims=True)
+    return found
 
 
 def _nation(after: State) -> Iterator[tuple[str, np.ndarray]]:

@@ -26,8 +26,8 @@ from sim.store.folder import ResultFolder
 from tests.sweeps import scenario, world
 
 write = ResultFolder.write_part
-def slowly(self, part, values, piece):
-    write(self, part, values, piece)
+def slowly(self, part, *rest):
+    write(self, part, *rest)
     print("stored", part, flush=True)
     time.sleep(float(sys.argv[2]))
 ResultFolder.write_part = slowly

@@ -20,6 +20,7 @@ from sim.store.study import StudyFolder
 from tests.designs import design, make_study, study_hashes
 from tests.sweeps import hashes, scenario, world
 
+BASELINE = Path(__file__).parents[1] / "scenarios" / "baseline.toml"
 LONG = 530  # runs: two records, and panel files of which the last is short
 ONE = """
 [design]
@@ -326,7 +327,7 @@ def test_a_factor_goes_before_the_calibrated_set_in_every_run_of_its_point(tmp_p
     from sim.design import read_design
 
     (tmp_path / "design.toml").write_text(
-        f'[design]\nscenarios = ["{Path(__file__).parents[1] / "scenarios" / "baseline.toml"}"]\nruns = 3\nsampling = "grid"\n'
+        f'[design]\nscenarios = ["{BASELINE}"]\nruns = 3\nsampling = "grid"\n'
         '[[design.factor]]\nname = "alfa_lav"\nvalues = [0.1, 0.3]\n'
     )
     design = read_design(tmp_path / "design.toml")

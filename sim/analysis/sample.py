@@ -1,7 +1,8 @@
 """What sensitivity and discovery look at: the values of the factors, and one output by point and run.
 
 A study is read point by point. In an ordinary result every run is a point of its own: its factors are the
-assumptions that the scenario gives as a range, drawn by address, and there are no replicates.
+assumptions that the scenario gives as a range, drawn by address, and those of its vector of the calibrated set, whose
+parameters are not independent of each other; there are no replicates.
 """
 
 import json
@@ -65,27 +66,27 @@ def is_study(result: Any) -> bool:
 
 
 def _of_runs(result: Any, outputs: Sequence[str], year: int, group: str) -> Sample:
-    from sim.params import PARAMS
-    from sim.scenario import Range, Scenario
+    from sim.scenario import Range, from_stored
+    from sim.scenario.parameter_set import required
 
-    said = {**result.scenario["levers"], **result.scenario["assumptions"]}
+    scenario, manifest = from_stored(result.scenario), result.manifest
     ends = {
-        name: Range(float(value["low"]), float(value["high"]))
-        for name, value in said.items()
-        if isinstance(value, dict) and "low" in value and name in PARAMS and value["low"] < value["high"]
+        name: (value.low, value.high)
+        for name, value in scenario.values.items()
+        if isinstance(value, Range) and value.low < value.high
     }
+    ends |= {name: required().ends(name) for name in scenario.drawn}
     if not ends:
         raise UserError(
-            f"{printable(result.folder.name)}: its scenario draws no assumption from a range, so there is nothing to "
-            "vary; give ranges in [assumptions], or run a design with run.py sweep."
+            f"{printable(result.folder.name)}: its scenario draws no assumption, so there is nothing to vary; give "
+            "ranges in [assumptions], or run a design with run.py sweep."
         )
-    manifest = result.manifest
-    drawn = Scenario("", result.runs, manifest["seed"], (year,), (), manifest["start"], ends).rows(0, result.runs)
+    drawn = scenario.rows(0, result.runs)
     names = known_outputs(outputs, result.national_columns)
     table = result.national(names)
     table = table[(table["year"] == year) & (table["gruppe"] == group)].sort_values("run")
     return checked(Sample(
-        manifest["name"], FREE, tuple(ends), np.array([[e.low, e.high] for e in ends.values()]),
+        manifest["name"], FREE, tuple(ends), np.array(list(ends.values()), float),
         np.column_stack([drawn[name][0] for name in ends]).astype(float), table["run"].to_numpy(),
         {name: table[[name]].to_numpy(float) for name in names},
         {name: result.columns[name][0] for name in names}, year, group,

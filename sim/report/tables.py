@@ -142,7 +142,7 @@ def from_set(used: Mapping[str, Any] | None) -> dict[str, tuple[object, str]]:
     return {
         name: (
             {"low": told[name]["accepted_low"], "high": told[name]["accepted_high"]},
-            f"calibrated; identified: {told[name]['identified']}",
+            f"calibrated_{told[name]['identified']}",
         )
         for name in used["drawn"]
     }
