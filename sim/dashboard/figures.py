@@ -92,7 +92,9 @@ def cartogram(
         x, y = _rings(circles, np.array([list(codes).index(str(chosen))]))
         line = {"color": WARN, "width": 3.5}
         data.append({"type": "scatter", "x": x, "y": y, "mode": "lines", "line": line, "hoverinfo": "skip"})
-    big = np.flatnonzero(circles.radius > 24.0)
+    per_km = 720.0 / (np.ptp(circles.y) + 2.0 * circles.radius.max())  # px
+    letters = np.array([len(name) for name in names])
+    big = np.flatnonzero(6.0 * letters < 2.0 * circles.radius * per_km)
     data.append({
         "type": "scatter", "x": circles.x[big].round(1).tolist(), "y": circles.y[big].round(1).tolist(), "mode": "text",
         "text": [names[at] for at in big], "hoverinfo": "skip",
@@ -105,7 +107,7 @@ def cartogram(
     })  # fmt: skip
     axis = {"visible": False, "fixedrange": True}
     return {"data": data, "layout": layout(
-        lang, 640, hovermode="closest", margin={"l": 0, "r": 0, "t": 0, "b": 0}, xaxis=axis,
+        lang, 720, hovermode="closest", margin={"l": 0, "r": 0, "t": 0, "b": 0}, xaxis=axis,
         yaxis={**axis, "scaleanchor": "x"},
     )}  # fmt: skip
 

@@ -5,16 +5,20 @@ from typing import Any
 
 from dash import dcc, html
 
+from sim.dashboard import views
 from sim.dashboard.choice import Choice, choose, group_names, kommune_names, language_of
 from sim.dashboard.parts import downloads, field, framed, graph
+from sim.dashboard.sheet import worst_run
 from sim.dashboard.shelf import Shelf
 from sim.dashboard.stored import Stored
 from sim.dashboard.try_it import panel
 from sim.dashboard.values import choices
 from sim.dashboard.words import text
+from sim.errors import UserError
 from sim.plots.request import who_text
 from sim.words import LANGUAGES, output_title, output_unit
 
+MAP = 720  # px
 EVERY = 2000  # ms between two looks for new results
 NAMES = {"en": "English", "nb": "Norsk"}
 
@@ -60,8 +64,8 @@ def _controls(shelf: Shelf, choice: Choice | None, lang: str) -> html.Section:
             drop("output", output_options(stored, lang), search=True),
             drop("year", [{"label": str(year), "value": year} for year in years]),
             drop("group", groups, search=True), drop("kommune", kommuner, clear=True, search=True),
-        ], className="controls"),
-        html.Div([html.P(id="status", role="status"), html.Button(text("share", lang), type="button", id="share",
+        ], className="controls chief"),
+        html.Div([html.P(status(choice, lang), id="status", role="status"), html.Button(text("share", lang), type="button", id="share",
                   className="quiet", **{"data-said": text("shared", lang)})], className="status"),
     ], **{"aria-label": text("controls", lang)})  # fmt: skip
 
@@ -79,35 +83,63 @@ def first_values(choice: Choice | None) -> dict[str, Any]:
 
 
 def _views(choice: Choice | None, lang: str) -> list[Any]:
+    """Every view, filled."""
+    rows, title, note, more = views.fill_ranking(choice, lang)
     ranking = html.Section([
-        html.H2(id="ranking-title", tabIndex="-1"), html.P(id="ranking-note", className="note"),
-        html.Div(id="ranking"),
-        html.Div([html.Button(id="more", type="button", className="quiet", n_clicks=0),
+        html.H2(title, id="ranking-title", tabIndex="-1"), html.P(note, id="ranking-note", className="note"),
+        html.Div(rows, id="ranking"),
+        html.Div([html.Button(more, id="more", type="button", className="quiet", n_clicks=0),
                   downloads(None, "rank", lang)], className="downloads"),
     ], className="card")  # fmt: skip
+    figure, title, note, key = views.fill_figure(choice, views.draw_map, lang)
     picture = html.Figure([
-        html.Figcaption([html.H2(id="map-title"), html.P(id="map-note", className="note")]),
-        html.Div(id="map-key", className="key"),
-        html.Div(graph("map", 640), role="img", id="map-image", **{"aria-labelledby": "map-title"}),
+        html.Figcaption([html.H2(title, id="map-title"), html.P(note, id="map-note", className="note")]),
+        html.Div(key, id="map-key", className="key"),
+        html.Div(graph("map", MAP, figure), role="img", id="map-image", **{"aria-labelledby": "map-title"}),
         downloads("map", "map", lang),
     ], className="card")  # fmt: skip
-    sheet = html.Section([html.Div(id="sheet"), _ledger(lang)], id="sheet-card", className="card", tabIndex="-1",
-                         **{"aria-label": text("sheet_title", lang)})  # fmt: skip
+    fan = framed("fan", 300, lang, views.fill_figure(choice, views.draw_fan, lang))
+    states = framed("states", 300, lang, views.fill_figure(choice, views.draw_states, lang))
+    sheet = html.Section([html.Div(views.fill_sheet(choice, lang), id="sheet"), _ledger(choice, lang)], id="sheet-card",
+                         className="card", tabIndex="-1", **{"aria-label": text("sheet_title", lang)})  # fmt: skip
     return [
-        html.Div([ranking, picture], className="two"), html.Div(id="contrast"),
-        html.Div([framed("fan", 300, lang), framed("states", 300, lang)], className="two"), sheet,
+        html.Div([ranking, picture], className="two"), html.Div(views.fill_contrast(choice, lang), id="contrast"),
+        html.Div([fan, states], className="two"), sheet,
     ]  # fmt: skip
 
 
-def _ledger(lang: str) -> html.Div:
-    run = dcc.Input(id="ledger-run", type="number", min=0, step=1, value=0, debounce=True)
+def _ledger(choice: Choice | None, lang: str) -> html.Div:
+    style, show, first, most = ledger_offer(choice, lang)
+    run = dcc.Input(id="ledger-run", type="number", min=0, max=most, step=1, value=first, debounce=True)
     return html.Div([
         html.H3(text("ledger_title", lang)), html.P(text("ledger_note", lang), className="note"),
         html.Div([field(text("ledger_run", lang), run, "ledger-run"),
-                  html.Button(id="ledger-show", type="button", n_clicks=0)], className="row"),
+                  html.Button(show, id="ledger-show", type="button", n_clicks=0)], className="row"),
         html.P(id="ledger-status", role="status", **{"aria-live": "polite"}), html.Div(id="ledger"),
         dcc.Interval(id="ledger-tick", interval=500, disabled=True), dcc.Store(id="ledger-asked"),
-    ], id="ledger-part", style={"display": "none"})  # fmt: skip
+    ], id="ledger-part", style=style)  # fmt: skip
+
+
+def ledger_offer(choice: Choice | None, lang: str) -> tuple[dict[str, str], str, int, int]:
+    """Whether a ledger can be asked for, what the button says, the first run and the last."""
+    if choice is None or choice.kommune is None:
+        return {"display": "none"}, "", 0, 0
+    try:
+        said = text("ledger_show", lang, year=choice.year)
+        return {"display": "block"}, said, worst_run(choice), choice.stored.runs - 1
+    except UserError:  # a damaged file is told of by the sheet itself
+        return {"display": "none"}, "", 0, 0
+
+
+def status(choice: Choice | None, lang: str) -> str:
+    """How much of the result there is, in a sentence."""
+    if choice is None:
+        return text("no_result", lang)
+    stored = choice.stored
+    if not stored.complete:
+        return text("filling", lang, runs=stored.runs, planned=stored.planned)
+    first, last = stored.years[0], stored.years[-1]
+    return text("status", lang, runs=stored.runs, first=first, last=last, seed=stored.seed, digest=stored.digest[:8])
 
 
 def result_options(shelf: Shelf) -> list[dict[str, str]]:

@@ -1,6 +1,5 @@
 """What happens on the page: a kommune is picked, results come, a small run and a ledger are asked for."""
 
-import contextlib
 from pathlib import Path
 from typing import Any
 
@@ -8,17 +7,14 @@ from dash import ALL, ClientsideFunction, Input, Output, State, ctx, no_update
 
 from sim.dashboard import ledger, try_it
 from sim.dashboard.jobs import Job, Jobs
-from sim.dashboard.layout import compare_options, output_options, result_options, stamp_of
-from sim.dashboard.sheet import worst_run
+from sim.dashboard.layout import compare_options, ledger_offer, output_options, result_options, stamp_of, status
 from sim.dashboard.shelf import Shelf
-from sim.dashboard.stored import Stored
 from sim.dashboard.values import known
 from sim.dashboard.views import CONTROLS, reader
 from sim.dashboard.words import text
 from sim.errors import printable
 
 TRY, LEDGER = "try", "ledger"
-HIDE, SHOW = {"display": "none"}, {"display": "block"}
 
 
 def register(app: Any, shelf: Shelf, jobs: Jobs) -> None:
@@ -48,18 +44,18 @@ def _choices(app: Any, shelf: Shelf) -> None:
     @app.callback(
         Output("output", "options"), Output("output", "value"), Output("year", "options"), Output("year", "value"),
         Output("status", "children"), Input("result", "value"), Input("stamp", "data"), State("output", "value"),
-        State("year", "value"), State("lang", "data"),
+        State("year", "value"), State("lang", "data"), prevent_initial_call=True,
     )  # fmt: skip
     def follow(result: Any, _: Any, output: Any, year: Any, lang: str) -> tuple:
         choice = reader(shelf)([result, None, output, year, None, None], lang)
         if choice is None:
-            return [], None, [], None, text("no_result", lang)
+            return [], None, [], None, status(None, lang)
         stored = choice.stored
         years = [{"label": str(each), "value": each} for each in stored.years]
         new_output, new_year = known(stored, output), choice.year
         return (
             output_options(stored, lang), no_update if new_output == output else new_output, years,
-            no_update if new_year == year else new_year, status(stored, lang),
+            no_update if new_year == year else new_year, status(choice, lang),
         )  # fmt: skip
 
     @app.callback(
@@ -74,20 +70,12 @@ def _choices(app: Any, shelf: Shelf) -> None:
         return asked["code"] if asked and any(clicks) else no_update
 
 
-def status(stored: Stored, lang: str) -> str:
-    """How much of the result there is, in a sentence."""
-    if not stored.complete:
-        return text("filling", lang, runs=stored.runs, planned=stored.planned)
-    first, last = stored.years[0], stored.years[-1]
-    return text("status", lang, runs=stored.runs, first=first, last=last, seed=stored.seed, digest=stored.digest[:8])
-
-
 def _try(app: Any, shelf: Shelf, jobs: Jobs) -> None:
     sliders = {"type": "lever", "name": ALL}
 
     @app.callback(
         Output("try-sliders", "children"), Input("try-levers", "value"), Input("try-base", "value"),
-        State("lang", "data"),
+        State("lang", "data"), prevent_initial_call=True,
     )  # fmt: skip
     def show_levers(names: Any, base: Any, lang: str) -> list:
         return try_it.controls([str(name) for name in names or []], str(base), lang)
@@ -138,15 +126,10 @@ def _ledger(app: Any, shelf: Shelf, jobs: Jobs) -> None:
     @app.callback(
         Output("ledger-part", "style"), Output("ledger-show", "children"), Output("ledger-run", "value"),
         Output("ledger-run", "max"), Input("result", "value"), Input("year", "value"), Input("kommune", "value"),
-        State("lang", "data"),
+        State("lang", "data"), prevent_initial_call=True,
     )  # fmt: skip
     def offer(result: Any, year: Any, kommune: Any, lang: str) -> tuple:
-        choice = read([result, None, None, year, None, kommune], lang)
-        if choice is None or choice.kommune is None:
-            return HIDE, "", 0, 0
-        with contextlib.suppress(Exception):  # a damaged file is told of by the sheet itself
-            return SHOW, text("ledger_show", lang, year=choice.year), worst_run(choice), choice.stored.runs - 1
-        return HIDE, "", 0, 0
+        return ledger_offer(read([result, None, None, year, None, kommune], lang), lang)
 
     @app.callback(
         Output("ledger-tick", "disabled"), Output("ledger-status", "children"), Output("ledger", "children"),

@@ -55,12 +55,16 @@ def graph(name: str, height: int, figure: Any = None) -> dcc.Graph:
     return dcc.Graph(id=name, figure=figure or empty, config=CONFIG, style={"height": f"{height}px"})
 
 
-def framed(name: str, height: int, lang: str, alternative: bool = True) -> html.Figure:
-    """A headed figure with its downloads, a line of explanation and the same numbers as a table."""
+def framed(name: str, height: int, lang: str, first: tuple) -> html.Figure:
+    """A headed figure with its downloads, a line of explanation and the same numbers as a table.
+
+    first: figure, title, note and table that it holds at first.
+    """
+    figure, title, note, numbers = first
+    said = [html.H2(title, id=f"{name}-title"), html.P(note, id=f"{name}-note", className="note")]
     inside: list[Any] = [
-        html.Figcaption([html.H2(id=f"{name}-title"), html.P(id=f"{name}-note", className="note")]),
-        html.Div(graph(name, height), role="img", id=f"{name}-image", **{"aria-labelledby": f"{name}-title"}),
+        html.Figcaption(said),
+        html.Div(graph(name, height, figure), role="img", id=f"{name}-image", **{"aria-labelledby": f"{name}-title"}),
+        html.Details([html.Summary(text("as_table", lang)), html.Div(numbers, id=f"{name}-table")]),
     ]
-    if alternative:
-        inside.append(html.Details([html.Summary(text("as_table", lang)), html.Div(id=f"{name}-table")]))
     return html.Figure([*inside, downloads(name, name, lang)], className="card")

@@ -14,11 +14,13 @@ from sim.dashboard.values import EVENTS, band, cells, choices, drivers, paths, p
 from sim.dashboard.why import reasons
 from sim.dashboard.words import text
 from sim.plots.request import who_text
-from sim.words import number, output_title, output_unit, percent
+from sim.words import number, output_title, output_unit, percent, say
 
 FANS = ("netto_driftsresultat_pct", "disposisjonsfond_pct", "lanegjeld_pct")
 START = (*FANS, "investering_pct", "tjenesteniva", "skoler")
 HEIGHT = 220
+ROBEK = "sannsynlighet_robek"
+SHORT = {ROBEK: "ROBEK", "sannsynlighet_negativ": "result_short", "sannsynlighet_uten_fond": "fund_short"}
 
 
 def sheet(choice: Choice) -> list[Any]:
@@ -62,7 +64,7 @@ def _risk(choice: Choice, code: str, group: Who) -> html.Div:
         columns.append([f"{percent(float(row[0]), lang)} ({percent(float(row[1:].mean()), lang)})" for row in of])
     rows = [[str(year), *cells_] for year, cells_ in zip(stored.years, zip(*columns, strict=True), strict=True)]
     said = text("risk_table", lang)
-    short = [output_title(event, lang) for event in events]
+    short = [SHORT[event] if event == ROBEK else say(SHORT[event], lang) for event in events]
     return wide(table([text("year", lang), *short], rows, said), said)
 
 

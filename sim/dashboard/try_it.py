@@ -34,7 +34,7 @@ def panel(lang: str) -> html.Section:
             field(text("try_levers", lang), dcc.Dropdown(id="try-levers", options=levers, value=list(FIRST), multi=True),
                   "try-levers"),
         ], className="controls"),
-        html.Div(id="try-sliders", className="sliders"),
+        html.Div(controls(list(FIRST), "baseline", lang), id="try-sliders", className="sliders"),
         html.Div([
             field(text("try_runs", lang), dcc.Input(id="try-runs", type="number", min=1, max=MOST_RUNS, step=1, value=50),
                   "try-runs"),

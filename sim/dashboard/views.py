@@ -47,95 +47,99 @@ def sentence(problem: UserError, lang: str) -> str:
     return text("contrast_none", lang) if str(problem) == "pair" else text("damaged", lang, why=str(problem))
 
 
+def fill_ranking(choice: Choice | None, lang: str, every: bool = False) -> tuple:
+    """Table, title and note of the ranking, and what the button below it says."""
+    if choice is None:
+        return text("no_result", lang), text("title", lang), "", ""
+    try:
+        found, title, note, count = ranking(choice, every)
+    except UserError as problem:
+        return sentence(problem, lang), "", "", ""
+    return found, title, note, text("few_rows" if every else "all_rows", lang, n=max(count, FEW))
+
+
+def fill_figure(choice: Choice | None, draw: Any, lang: str) -> tuple:
+    """Figure, title, note and what is below; a sentence in the place of the note if it cannot be drawn."""
+    if choice is None:
+        return NO_FIGURE, "", "", ""
+    try:
+        return draw(choice)
+    except UserError as problem:
+        return NO_FIGURE, "", sentence(problem, lang), ""
+
+
+def fill_contrast(choice: Choice | None, lang: str) -> Any:
+    """The card on the difference between two results; nothing if one is shown."""
+    if choice is None or choice.other is None:
+        return None
+    try:
+        return html.Section(contrast(choice), className="card")
+    except UserError as problem:
+        return html.Section(html.P(sentence(problem, lang)), className="card")
+
+
+def fill_sheet(choice: Choice | None, lang: str) -> Any:
+    """The sheet of the chosen kommune."""
+    if choice is None:
+        return None
+    try:
+        return sheet(choice)
+    except UserError as problem:
+        return html.P(sentence(problem, lang))
+
+
 def register(app: Any, shelf: Shelf) -> None:
-    """Joins the views to the page."""
+    """Joins the views to the page. At first they are filled by the layout, so that one request shows all."""
     read = reader(shelf)
     always = [Input("lang", "data"), Input("stamp", "data")]
 
+    def outputs(name: str, last: str) -> list[Output]:
+        below = Output(last, "children")
+        return [Output(name, "figure"), Output(f"{name}-title", "children"), Output(f"{name}-note", "children"), below]
+
     @app.callback(
         Output("ranking", "children"), Output("ranking-title", "children"), Output("ranking-note", "children"),
-        Output("more", "children"), *inputs(), Input("more", "n_clicks"), *always,
+        Output("more", "children"), *inputs(), Input("more", "n_clicks"), *always, prevent_initial_call=True,
     )  # fmt: skip
     def show_ranking(*values: Any) -> tuple:
         *controls, clicks, lang, _ = values
-        choice = read(controls, lang)
-        if choice is None:
-            return text("no_result", lang), text("title", lang), "", ""
-        try:
-            every = bool((clicks or 0) % 2)
-            found, title, note, count = ranking(choice, every)
-        except UserError as problem:
-            return sentence(problem, lang), "", "", ""
-        return found, title, note, text("few_rows" if every else "all_rows", lang, n=max(count, FEW))
+        return fill_ranking(read(controls, lang), lang, bool((clicks or 0) % 2))
 
-    @app.callback(
-        Output("map", "figure"), Output("map-title", "children"), Output("map-note", "children"),
-        Output("map-key", "children"), *inputs(), *always,
-    )  # fmt: skip
+    @app.callback(*outputs("map", "map-key"), *inputs(), *always, prevent_initial_call=True)
     def show_map(*values: Any) -> tuple:
         *controls, lang, _ = values
-        choice = read(controls, lang)
-        if choice is None:
-            return NO_FIGURE, "", "", ""
-        try:
-            return draw_map(choice)
-        except UserError as problem:
-            return NO_FIGURE, "", sentence(problem, lang), ""
+        return fill_figure(read(controls, lang), draw_map, lang)
 
-    @app.callback(
-        Output("fan", "figure"), Output("fan-title", "children"), Output("fan-note", "children"),
-        Output("fan-table", "children"), *inputs("result", "compare", "output", "year", "group"), *always,
-    )  # fmt: skip
+    @app.callback(*outputs("fan", "fan-table"), *inputs(*CONTROLS[:5]), *always, prevent_initial_call=True)
     def show_fan(*values: Any) -> tuple:
         *controls, lang, _ = values
-        choice = read([*controls, None], lang)
-        if choice is None:
-            return NO_FIGURE, "", "", ""
-        try:
-            return draw_fan(choice)
-        except UserError as problem:
-            return NO_FIGURE, "", sentence(problem, lang), ""
+        return fill_figure(read([*controls, None], lang), draw_fan, lang)
+
+    @app.callback(*outputs("states", "states-table"), *inputs("result", "group"), *always, prevent_initial_call=True)
+    def show_states(result: Any, group: Any, lang: str, _: str) -> tuple:
+        return fill_figure(read([result, None, None, None, group, None], lang), draw_states, lang)
 
     @app.callback(
-        Output("states", "figure"), Output("states-title", "children"), Output("states-note", "children"),
-        Output("states-table", "children"), *inputs("result", "group"), *always,
+        Output("contrast", "children"), *inputs("result", "compare", "year", "group"), *always,
+        prevent_initial_call=True,
     )  # fmt: skip
-    def show_states(result: Any, group: Any, lang: str, _: str) -> tuple:
-        choice = read([result, None, None, None, group, None], lang)
-        if choice is None or not has_states(choice.stored):
-            return NO_FIGURE, "", text("states_none", lang) if choice else "", ""
-        try:
-            return draw_states(choice)
-        except UserError as problem:
-            return NO_FIGURE, "", sentence(problem, lang), ""
-
-    @app.callback(Output("contrast", "children"), *inputs("result", "compare", "year", "group"), *always)
     def show_contrast(result: Any, compare: Any, year: Any, group: Any, lang: str, _: str) -> Any:
-        choice = read([result, compare, None, year, group, None], lang)
-        if choice is None or choice.other is None:
-            return None
-        try:
-            return html.Section(contrast(choice), className="card")
-        except UserError as problem:
-            return html.Section(html.P(sentence(problem, lang)), className="card")
+        return fill_contrast(read([result, compare, None, year, group, None], lang), lang)
 
-    @app.callback(Output("sheet", "children"), *inputs("result", "year", "kommune"), *always)
+    @app.callback(
+        Output("sheet", "children"), *inputs("result", "year", "kommune"), *always, prevent_initial_call=True
+    )
     def show_sheet(result: Any, year: Any, kommune: Any, lang: str, _: str) -> Any:
-        choice = read([result, None, None, year, None, kommune], lang)
-        if choice is None:
-            return None
-        try:
-            return sheet(choice)
-        except UserError as problem:
-            return html.P(sentence(problem, lang))
+        return fill_sheet(read([result, None, None, year, None, kommune], lang), lang)
 
 
 def draw_map(choice: Choice) -> tuple:
     """Figure, title, note and key of the map."""
     lang, of = choice.lang, shown(choice)
     codes, circles = dorling()
+    there = set(choice.who.units)
     by_code = dict(zip(choice.stored.units, of.values, strict=True))
-    values = np.array([by_code.get(code, np.nan) if code in set(choice.who.units) else np.nan for code in codes])
+    values = np.array([by_code.get(code, np.nan) if code in there else np.nan for code in codes])
     labels = unit_labels()["name"]
     names = [labels[code].split(" - ")[0] for code in codes]
     said = [f"<b>{name}</b><br>{of.said(value, lang)}" for name, value in zip(names, values, strict=True)]
@@ -180,6 +184,8 @@ EVENT_TITLES = {
 def draw_states(choice: Choice) -> tuple:
     """Figure, title, note and table of the moves between states."""
     lang = choice.lang
+    if not has_states(choice.stored):
+        return NO_FIGURE, "", text("states_none", lang), ""
     share, there = moves(choice.stored, choice.who.units)
     names = [text(f"state_{state}", lang) for state in STATES]
     rows = [

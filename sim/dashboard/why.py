@@ -1,5 +1,7 @@
 """Why a unit is at risk, in few words: what of its start is weak beside the others of its kind."""
 
+from functools import lru_cache
+
 import numpy as np
 
 from sim.dashboard.stored import Stored
@@ -21,6 +23,25 @@ def reasons(stored: Stored, lang: str) -> dict[str, list[str]]:
 
     Medians over runs of the first year, and the register of April 2026.
     """
+    return _reasons(_Same(stored), lang)
+
+
+class _Same:
+    """A result that is the same as another if the same can be read of it."""
+
+    def __init__(self, stored: Stored) -> None:
+        self.stored, self.key = stored, (str(stored.folder), stored.stamp)
+
+    def __hash__(self) -> int:
+        return hash(self.key)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Same) and other.key == self.key
+
+
+@lru_cache(maxsize=8)
+def _reasons(of: _Same, lang: str) -> dict[str, list[str]]:
+    stored = of.stored
     from sim.baseline.sources import read_sources
 
     sources = read_sources()
