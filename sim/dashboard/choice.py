@@ -2,9 +2,10 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from urllib.parse import parse_qs, urlsplit
 
-from sim.analysis.labels import unit_labels
+from sim.analysis.labels import full_name, unit_labels
 from sim.analysis.who import Who, everyone, find_who, groups_of
 from sim.dashboard.shelf import Shelf
 from sim.dashboard.stored import Stored
@@ -60,20 +61,28 @@ def who_of(name: str | None) -> Who:
     return everyone() if who.kind == "unit" else who
 
 
+@cache
 def group_names() -> list[tuple[str, Who]]:
     """All groups that can be chosen, with the name that `who_of` knows them by."""
     found = [("kommuner", everyone()), ("fylkeskommuner", everyone("fylkeskommuner"))]
     for column in ("size", "fylke", "sentralitet"):
-        found += [(f"sentralitet {who.name}" if column == "sentralitet" else who.name, who) for who in groups_of(column)]
+        found += [
+            (f"sentralitet {who.name}" if column == "sentralitet" else who.name, who) for who in groups_of(column)
+        ]
     return found
 
 
-def kommune_names() -> dict[str, str]:
-    """kommunenummer -> name with number, in alphabetical order."""
-    from sim.analysis.labels import full_name
+@cache
+def names() -> dict[str, str]:
+    """kommunenummer -> name, with the fylke behind it where it is not the only one. Do not change it."""
+    return {code: full_name(code) for code in unit_labels().index}
 
-    names = {code: f"{full_name(code)} ({code})" for code in unit_labels().index}
-    return dict(sorted(names.items(), key=lambda item: item[1].lower()))
+
+@cache
+def kommune_names() -> dict[str, str]:
+    """kommunenummer -> name with number, in alphabetical order. Do not change it."""
+    found = {code: f"{name} ({code})" for code, name in names().items()}
+    return dict(sorted(found.items(), key=lambda item: item[1].lower()))
 
 
 def asked_of(address: str | None) -> dict[str, str]:

@@ -51,15 +51,20 @@ def fan(
         "type": "scatter", "x": x, "y": _list(middle), "mode": "lines+markers", "line": {"width": 2.5, "color": DARK},
         "marker": {"size": 6, "color": DARK}, "text": said, "hovertemplate": "<b>%{x}</b><br>%{text}<extra></extra>",
     })  # fmt: skip
-    low = min(0.0, *(float(np.nanmin(values)) for values in bands.values()))
+    least = min(0.0, *(float(np.nanmin(values)) for values in bands.values()))
     shapes = [] if year is None else [{
         "type": "line", "x0": year, "x1": year, "y0": 0, "y1": 1, "yref": "paper", "layer": "below",
         "line": {"color": MUTED, "width": 1, "dash": "dot"},
     }]  # fmt: skip
-    axis = {"gridcolor": "#ececec", "zerolinecolor": WARN if low < 0.0 else LINE, "automargin": True, "fixedrange": True}
+    axis = {
+        "gridcolor": "#ececec",
+        "zerolinecolor": WARN if least < 0.0 else LINE,
+        "automargin": True,
+        "fixedrange": True,
+    }
     return {"data": data, "layout": layout(
         lang, height, shapes=shapes, hovermode="x",
-        xaxis={"tickformat": "d", "dtick": 1 if len(x) < 7 else 2, "showgrid": False, "fixedrange": True, "zeroline": False},
+        xaxis={**axis, "tickformat": "d", "dtick": 1 if len(x) < 7 else 2, "showgrid": False, "zeroline": False},
         yaxis={**axis, "rangemode": "tozero" if share else "normal"},
     )}  # fmt: skip
 
@@ -97,7 +102,7 @@ def cartogram(
     big = np.flatnonzero(6.0 * letters < 2.0 * circles.radius * per_km)
     data.append({
         "type": "scatter", "x": circles.x[big].round(1).tolist(), "y": circles.y[big].round(1).tolist(), "mode": "text",
-        "text": [names[at] for at in big], "hoverinfo": "skip",
+        "text": [names[int(at)] for at in big], "hoverinfo": "skip",
         "textfont": {"size": 10, "color": [ink_on(colours[at]) for at in big]},
     })  # fmt: skip
     data.append({

@@ -70,7 +70,7 @@ class Jobs:
             old = self.running.get(name)
             if self.closed or (old is not None and old.code is None):
                 return None
-            out, err = tempfile.TemporaryFile(), tempfile.TemporaryFile()
+            out, err = tempfile.TemporaryFile(), tempfile.TemporaryFile()  # noqa: SIM115 (the job keeps them)
             process = subprocess.Popen(
                 [sys.executable, str(PROGRAM), *arguments], stdin=subprocess.DEVNULL, stdout=out, stderr=err,
                 start_new_session=True, env={**os.environ, "PYTHONUTF8": "1"},

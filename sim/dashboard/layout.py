@@ -65,8 +65,11 @@ def _controls(shelf: Shelf, choice: Choice | None, lang: str) -> html.Section:
             drop("year", [{"label": str(year), "value": year} for year in years]),
             drop("group", groups, search=True), drop("kommune", kommuner, clear=True, search=True),
         ], className="controls chief"),
-        html.Div([html.P(status(choice, lang), id="status", role="status"), html.Button(text("share", lang), type="button", id="share",
-                  className="quiet", **{"data-said": text("shared", lang)})], className="status"),
+        html.Div([
+            html.P(status(choice, lang), id="status", role="status"),
+            html.Button(text("share", lang), type="button", id="share", className="quiet",
+                        **{"data-said": text("shared", lang)}),
+        ], className="status"),
     ], **{"aria-label": text("controls", lang)})  # fmt: skip
 
 

@@ -23,7 +23,9 @@ def register(app: Any, shelf: Shelf, jobs: Jobs) -> None:
     _try(app, shelf, jobs)
     _ledger(app, shelf, jobs)
     views = [Input(name, "value") for name in CONTROLS]
-    app.clientside_callback(ClientsideFunction("page", "address"), Output("gone", "data"), *views, Input("lang", "data"))
+    app.clientside_callback(
+        ClientsideFunction("page", "address"), Output("gone", "data"), *views, Input("lang", "data")
+    )
     app.clientside_callback(
         ClientsideFunction("page", "toSheet"), Output("sheet-card", "title"), Input("kommune", "value"),
         prevent_initial_call=True,
@@ -32,8 +34,8 @@ def register(app: Any, shelf: Shelf, jobs: Jobs) -> None:
 
 def _choices(app: Any, shelf: Shelf) -> None:
     @app.callback(
-        Output("result", "options"), Output("compare", "options"), Output("stamp", "data"), Input("tick", "n_intervals"),
-        State("stamp", "data"), State("lang", "data"), prevent_initial_call=True,
+        Output("result", "options"), Output("compare", "options"), Output("stamp", "data"),
+        Input("tick", "n_intervals"), State("stamp", "data"), State("lang", "data"), prevent_initial_call=True,
     )  # fmt: skip
     def look_again(_: Any, stamp: str, lang: str) -> tuple:
         now = stamp_of(shelf)
@@ -88,7 +90,9 @@ def _try(app: Any, shelf: Shelf, jobs: Jobs) -> None:
         State("try-more", "value"), State(sliders, "value"), State(sliders, "id"), State("result", "value"),
         State("lang", "data"), prevent_initial_call=True,
     )  # fmt: skip
-    def work(_: Any, __: Any, ___: Any, base: Any, runs: Any, more: Any, values: list, ids: list, now: Any, lang: str) -> tuple:
+    def work(
+        _: Any, __: Any, ___: Any, base: Any, runs: Any, more: Any, values: list, ids: list, now: Any, lang: str
+    ) -> tuple:
         stay = no_update, no_update
         if ctx.triggered_id == "try-start":
             settings = {one["name"]: value for one, value in zip(ids, values, strict=True)}
@@ -106,7 +110,7 @@ def _try(app: Any, shelf: Shelf, jobs: Jobs) -> None:
             return True, text("try_cancelled", lang), False, True, "0", *stay
         key = Path(job.answer().strip().splitlines()[-1]).name if job.code == 0 and job.answer().strip() else ""
         if key in shelf.all():
-            return True, text("try_done", lang, key=key), False, True, "100", key, now if key != now else no_update
+            return True, text("try_done", lang, found=key), False, True, "100", key, now if key != now else no_update
         return True, text("try_failed", lang, line=printable(job.said(), 600)), False, True, "0", *stay
 
 
@@ -159,4 +163,3 @@ def _ledger(app: Any, shelf: Shelf, jobs: Jobs) -> None:
             return True, text("ledger_done", lang, year=choice.year), ledger.shown(job.answer(), lang), before
         except ValueError:
             return True, text("try_failed", lang, line=printable(job.said(), 600)), [], None
-

@@ -5,8 +5,7 @@ from typing import Any
 import numpy as np
 from dash import html
 
-from sim.analysis.labels import full_name
-from sim.dashboard.choice import Choice
+from sim.dashboard.choice import Choice, names
 from sim.dashboard.text_of import Shown, shown, title_in
 from sim.dashboard.why import reasons
 from sim.dashboard.words import text
@@ -26,8 +25,8 @@ def rows(choice: Choice) -> tuple[Shown, list[tuple[str, str, float, list[str]]]
     """kommunenummer, name, value and reasons, in the order of the ranking."""
     of = shown(choice)
     why = reasons(choice.stored, choice.lang)
-    units = choice.stored.units
-    return of, [(units[at], full_name(units[at]), float(of.values[at]), why[units[at]]) for at in order_of(choice, of)]
+    units, called = choice.stored.units, names()
+    return of, [(units[at], called[units[at]], float(of.values[at]), why[units[at]]) for at in order_of(choice, of)]
 
 
 def heading(choice: Choice, of: Shown) -> tuple[str, str]:
@@ -48,19 +47,30 @@ def ranking(choice: Choice, every: bool) -> tuple[Any, str, str, int]:
     body = []
     for at, (code, name, value, why) in enumerate(found if every else found[:FEW]):
         current = {"aria-current": "true"} if code == choice.kommune else {}
-        button = html.Button(name, id={"type": "pick", "code": code}, type="button", n_clicks=0, className="name", **current)
+        button = html.Button(
+            name, id={"type": "pick", "code": code}, type="button", n_clicks=0, className="name", **current
+        )
         width = f"{100.0 * abs(value) / widest:.0f}%"
-        bar = html.Span(className="bar" + (" minus" if value < 0 else ""), style={"width": width}, **{"aria-hidden": "true"})
+        bar = html.Span(
+            className="bar" + (" minus" if value < 0 else ""), style={"width": width}, **{"aria-hidden": "true"}
+        )
         body.append(html.Tr([
-            html.Td(number(at + 1, 0, lang), className="place"), html.Th(button, scope="row"),
-            html.Td([html.Span(of.said(value, lang)), html.Span(bar, className="track")], className="number"),
-            html.Td("; ".join(why) or text("why_none", lang), className="why"),
-        ]))  # fmt: skip
+            html.Td(number(at + 1, 0, lang), className="place", role="cell"),
+            html.Th(button, scope="row", role="rowheader"),
+            html.Td([html.Span(of.said(value, lang)), html.Span(bar, className="track")],
+                    className="number", role="cell"),
+            html.Td("; ".join(why) or text("why_none", lang), className="why", role="cell"),
+        ], role="row"))  # fmt: skip
     title, note = heading(choice, of)
     unit = of.unit if not of.event else "%"
     heads = ["", text("kommune_head", lang), unit if len(unit) < 28 else unit[:28], text("why", lang)]
     head = html.Tr([html.Th(words, scope="col") for words in heads])
-    return html.Table([html.Thead(head), html.Tbody(body)], className="ranking"), title, note, len(found)
+    return (
+        html.Table([html.Thead(head), html.Tbody(body, role="rowgroup")], className="ranking", role="table"),
+        title,
+        note,
+        len(found),
+    )
 
 
 def map_title(choice: Choice, of: Shown) -> str:

@@ -90,7 +90,9 @@ def _listen(port: int) -> socket.socket:
         listening.bind((HOST, port))
     except (OSError, OverflowError):
         listening.close()
-        raise UserError(f"--port {port}: is in use or not allowed; choose another, or 0 for any that is free.") from None
+        raise UserError(
+            f"--port {port}: is in use or not allowed; choose another, or 0 for any that is free."
+        ) from None
     listening.listen(128)
     return listening
 

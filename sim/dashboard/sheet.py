@@ -74,7 +74,9 @@ def _start(choice: Choice, code: str, group: Who) -> html.Div:
     for name in START:
         if name in choices(stored):
             values, what = cells(stored, name, 0), what_is(stored, name)
-            low, middle, high = (number(float(v), what.decimals, lang) for v in np.quantile(values[:, own], (0.05, 0.5, 0.95)))
+            low, middle, high = (
+                number(float(v), what.decimals, lang) for v in np.quantile(values[:, own], (0.05, 0.5, 0.95))
+            )
             usual = float(np.nanmedian(np.nanmedian(values[:, others], axis=0)))
             title = f"{output_title(name, lang)}, {output_unit(what.unit, lang)}"
             rows.append([title, middle, f"{low} – {high}", number(usual, what.decimals, lang)])
@@ -105,7 +107,9 @@ def _drivers(choice: Choice, code: str) -> list[Any]:
 def worst_run(choice: Choice) -> int:
     """The run in which the chosen kommune has the smallest disposisjonsfond (or result) in the year."""
     stored, code = choice.stored, choice.kommune
-    name = next((each for each in ("disposisjonsfond_pct", "netto_driftsresultat_pct") if each in choices(stored)), None)
+    name = next(
+        (each for each in ("disposisjonsfond_pct", "netto_driftsresultat_pct") if each in choices(stored)), None
+    )
     if code is None or name is None:
         return 0
     return int(np.argmin(cells(stored, name, stored.years.index(choice.year), places(stored, [code]))[:, 0]))

@@ -28,7 +28,7 @@ class Shelf:
     def all(self) -> dict[str, Stored]:
         """Results by key, newest first, as far as they can be read."""
         with self._lock:
-            found = {}
+            found: dict[str, Stored] = {}
             for folder in self._folders()[:MOST]:
                 stored = self._open(folder)
                 if stored is not None:

@@ -1,19 +1,17 @@
 """How a view says its numbers: name, unit, decimals and classes of colour."""
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 
 from sim.analysis.direction import direction
-from sim.analysis.risk import EVENTS as ALL_EVENTS
 from sim.dashboard.choice import Choice
 from sim.dashboard.values import by_unit, what_is
 from sim.dashboard.words import text
 from sim.plots.classes import Classes, diverging, sequential, shares
 from sim.plots.request import lower, scaled, who_text
 from sim.words import number, output_title, signed
-
-assert ALL_EVENTS[0] == "sannsynlighet_robek"
 
 
 @dataclass(frozen=True)
@@ -33,9 +31,7 @@ class Shown:
         """A value with its unit."""
         if value != value:
             return "–"
-        write = signed if self.signs and not self.event else number
-        if self.signs and self.event:
-            write = signed
+        write = signed if self.signs else number
         return f"{write(float(value), self.decimals, lang)}{self.unit_after}"
 
     @property
@@ -76,7 +72,7 @@ def key_rows(of: Shown, lang: str) -> list[tuple[str, str]]:
     if not limits:
         return []
     words = [text("below", lang, value=limits[0])]
-    words += [text("between", lang, low=low, high=high) for low, high in zip(limits, limits[1:], strict=False)]
+    words += [text("between", lang, low=low, high=high) for low, high in pairwise(limits)]
     return list(zip(of.classes.colours, [*words, text("above", lang, value=limits[-1])], strict=True))
 
 

@@ -31,14 +31,15 @@ def panel(lang: str) -> html.Section:
         html.Div([
             field(text("try_base", lang), dcc.Dropdown(id="try-base", options=names, value="baseline", clearable=False,
                   optionHeight="auto"), "try-base"),
-            field(text("try_levers", lang), dcc.Dropdown(id="try-levers", options=levers, value=list(FIRST), multi=True),
-                  "try-levers"),
+            field(text("try_levers", lang),
+                  dcc.Dropdown(id="try-levers", options=levers, value=list(FIRST), multi=True), "try-levers"),
         ], className="controls"),
         html.Div(controls(list(FIRST), "baseline", lang), id="try-sliders", className="sliders"),
         html.Div([
-            field(text("try_runs", lang), dcc.Input(id="try-runs", type="number", min=1, max=MOST_RUNS, step=1, value=50),
-                  "try-runs"),
-            field(text("try_more", lang), dcc.Textarea(id="try-more", value="", rows=2, spellCheck="false"), "try-more"),
+            field(text("try_runs", lang),
+                  dcc.Input(id="try-runs", type="number", min=1, max=MOST_RUNS, step=1, value=50), "try-runs"),
+            field(text("try_more", lang), dcc.Textarea(id="try-more", value="", rows=2, spellCheck="false"),
+                  "try-more"),
         ], className="controls"),
         html.Div([
             html.Button(text("try_start", lang), id="try-start", type="button", n_clicks=0, className="main"),

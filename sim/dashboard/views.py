@@ -126,9 +126,7 @@ def register(app: Any, shelf: Shelf) -> None:
     def show_contrast(result: Any, compare: Any, year: Any, group: Any, lang: str, _: str) -> Any:
         return fill_contrast(read([result, compare, None, year, group, None], lang), lang)
 
-    @app.callback(
-        Output("sheet", "children"), *inputs("result", "year", "kommune"), *always, prevent_initial_call=True
-    )
+    @app.callback(Output("sheet", "children"), *inputs("result", "year", "kommune"), *always, prevent_initial_call=True)
     def show_sheet(result: Any, year: Any, kommune: Any, lang: str, _: str) -> Any:
         return fill_sheet(read([result, None, None, year, None, kommune], lang), lang)
 
@@ -189,7 +187,11 @@ def draw_states(choice: Choice) -> tuple:
     share, there = moves(choice.stored, choice.who.units)
     names = [text(f"state_{state}", lang) for state in STATES]
     rows = [
-        [name, *(f"{number(100.0 * float(value), 1, lang)} %" for value in share[at]), number(float(there[at]), 1, lang)]
+        [
+            name,
+            *(f"{number(100.0 * float(value), 1, lang)} %" for value in share[at]),
+            number(float(there[at]), 1, lang),
+        ]
         for at, name in enumerate(names)
     ]
     said = text("states_title", lang, who=group_text(choice))
@@ -212,6 +214,8 @@ def contrast(choice: Choice) -> list[Any]:
         rows.append([f"{title}, {unit}", signed(mean, decimals, lang), ends])
     title = text("contrast_title", lang, one=one.title, other=other.title, year=choice.year)
     note = text("contrast_note", lang, who=group_text(choice), runs=paired_runs(one, other))
-    return [html.H2(title), html.P(note, className="note"), wide(table(["", text("difference", lang), "95 %"], rows), title)]
-
-
+    return [
+        html.H2(title),
+        html.P(note, className="note"),
+        wide(table(["", text("difference", lang), "95 %"], rows), title),
+    ]

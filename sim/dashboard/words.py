@@ -96,7 +96,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "try_busy": ("One run at a time: cancel it or wait.", "Én kjøring om gangen: avbryt den eller vent."),
     "try_working": ("Running: {line}", "Kjører: {line}"),
     "try_compile": ("starting (the first run compiles the rules, up to a minute)", "starter (første kjøring kompilerer reglene, inntil et minutt)"),
-    "try_done": ("Finished. It is now chosen under “Result”: {key}", "Ferdig. Den er nå valgt under «Resultat»: {key}"),
+    "try_done": ("Finished. It is now chosen under “Result”: {found}", "Ferdig. Den er nå valgt under «Resultat»: {found}"),
     "try_failed": ("Refused: {line}", "Avvist: {line}"),
     "try_cancelled": ("Cancelled.", "Avbrutt."),
     "try_now": ("Today {value} {unit}.", "I dag {value} {unit}."),
