@@ -210,6 +210,24 @@ def test_the_command_of_a_small_run_holds_what_was_changed_and_no_more_than_200_
                           "--set=fet_hale=1"]  # fmt: skip
 
 
+def test_a_ledger_is_shown_step_by_step_with_its_words_as_text() -> None:
+    from sim.dashboard.ledger import shown
+
+    entries = [
+        {"step": "income", "name": "skatt", "value": 1234567.4, "unit": "kr", "text": "<b>Tax</b>", "law": "§ 1"},
+        {"step": "income", "name": "sum", "value": -5.0, "unit": "kr", "text": "Sum", "total": True},
+        {"step": "gap", "name": "why", "value": None, "unit": "", "text": "A sentence."},
+    ]
+    answer = {"years": [{"entries": entries, "titles": {"income": "Revenue", "gap": "Gap"}}]}
+    found = shown(json.dumps(answer), "en")
+    assert [step.children[0].children for step in found] == ["Revenue", "Gap"]
+    rows = found[0].children[1].children.children[1].children
+    assert [[cell.children for cell in rows[0].children]] == [["<b>Tax</b>", "1,234,567 kr", "§ 1"]]
+    for wrong in ("", "{}", "[]", '{"years": []}', '{"years": [{"entries": [1], "titles": {}}]}'):
+        with pytest.raises(ValueError):
+            shown(wrong, "en")
+
+
 def test_both_languages_say_the_same_things_with_the_same_values() -> None:
     from sim.dashboard.words import TEXTS
 
