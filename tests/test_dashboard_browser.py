@@ -10,6 +10,7 @@ import time
 from pathlib import Path
 
 import pytest
+from serving import Serving
 from stored import HOSTILE, make_result, shared_result
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -18,34 +19,6 @@ sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="there is no Chromium: the page is NOT TESTED in a browser")
 LONG = 30_000  # ms: how long to wait for what takes a moment on a busy machine
-
-
-class Serving:
-    """`run.py serve` of some folders, on a port of its own."""
-
-    def __init__(self, *places: Path) -> None:
-        command = [sys.executable, "run.py", "serve", *map(str, places), "--port", "0", "--no-browser"]
-        self.process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
-        self.address = self.process.stdout.readline().strip()
-        assert self.address, self.process.stderr.read()
-
-    def children(self) -> list[int]:
-        """Processes that it started and that still run."""
-        every = Path("/proc").glob("[0-9]*/stat")
-        found = []
-        for stat in every:
-            try:
-                fields = stat.read_text().rpartition(")")[2].split()
-            except OSError:
-                continue
-            if int(fields[1]) == self.process.pid and fields[0] != "Z":
-                found.append(int(stat.parent.name))
-        return found
-
-    def stop(self, how: int = signal.SIGTERM) -> int:
-        """Asks it to stop; its exit code."""
-        self.process.send_signal(how)
-        return self.process.wait(30)
 
 
 @pytest.fixture(scope="module")
@@ -166,17 +139,18 @@ def test_a_kommune_is_picked_by_keyboard_by_name_and_on_the_map(page, serving) -
     assert page.evaluate("document.activeElement.id") == "sheet-card"
     page.evaluate("window.scrollTo(0, 0)")
     page.click("#kommune")
+    page.click(".dash-dropdown-search")
     page.keyboard.type("Åsnes")
     until(page, "document.querySelectorAll('[role=option]').length === 1")
     page.keyboard.press("ArrowDown")
     page.keyboard.press("Enter")
     until(page, "location.search.includes('kommune=3418')")
     page.keyboard.press("Escape")
-    box = page.locator("#map .main-svg").first.bounding_box()
     place = page.evaluate("""() => {
       const drawn = document.querySelector('#map .js-plotly-plot'), layout = drawn._fullLayout;
       const trace = drawn.data[drawn.data.length - 1], at = trace.customdata.indexOf('0301');
-      return [layout.xaxis.d2p(trace.x[at]) + layout.xaxis._offset, layout.yaxis.d2p(trace.y[at]) + layout.yaxis._offset];
+      const x = layout.xaxis, y = layout.yaxis;
+      return [x.d2p(trace.x[at]) + x._offset, y.d2p(trace.y[at]) + y._offset];
     }""")
     page.locator("#map").scroll_into_view_if_needed()
     box = page.locator("#map .main-svg").first.bounding_box()
@@ -203,7 +177,8 @@ def test_figures_and_the_numbers_behind_them_can_be_saved(page, serving) -> None
 def test_every_control_has_a_name_and_every_figure_a_table(page, serving) -> None:
     visit(page, serving, kommune="3418")
     nameless = page.evaluate("""() => [...document.querySelectorAll('button, a[href], input, textarea, [role=slider]')]
-      .filter((one) => one.offsetParent && !one.closest('[aria-hidden=true]') && !(one.getAttribute('aria-label') || one.getAttribute('aria-labelledby')
+      .filter((one) => one.offsetParent && !one.closest('[aria-hidden=true]') && !(
+        one.getAttribute('aria-label') || one.getAttribute('aria-labelledby')
         || one.textContent.trim() || (one.labels && one.labels.length) || one.getAttribute('placeholder')
         || one.closest('[aria-labelledby]'))).map((one) => one.outerHTML.slice(0, 120))""")
     assert nameless == []
@@ -287,7 +262,8 @@ def test_it_stops_cleanly_and_takes_its_processes_along(results, how) -> None:
         "state": [{"id": "try-base", "property": "value", "value": "baseline"},
                   {"id": "try-runs", "property": "value", "value": 200},
                   {"id": "try-more", "property": "value", "value": ""}, [], [],
-                  {"id": "result", "property": "value", "value": ""}, {"id": "lang", "property": "data", "value": "en"}],
+                  {"id": "result", "property": "value", "value": ""},
+                  {"id": "lang", "property": "data", "value": "en"}],
     }  # fmt: skip
     asked = urllib.request.Request(
         served.address + "_dash-update-component", json.dumps(body).encode(), {"Content-Type": "application/json"}

@@ -7,7 +7,7 @@ from dash import dcc, html
 
 from sim.dashboard import views
 from sim.dashboard.choice import Choice, choose, group_names, kommune_names, language_of
-from sim.dashboard.parts import downloads, field, framed, graph
+from sim.dashboard.parts import downloads, field, framed, graph, labels
 from sim.dashboard.sheet import worst_run
 from sim.dashboard.shelf import Shelf
 from sim.dashboard.stored import Stored
@@ -55,7 +55,7 @@ def _controls(shelf: Shelf, choice: Choice | None, lang: str) -> html.Section:
 
     def drop(name: str, options: list, clear: bool = False, search: bool = False) -> html.Div:
         control = dcc.Dropdown(id=name, options=options, value=values[name], clearable=clear, searchable=search,
-                               optionHeight="auto", placeholder="–")  # fmt: skip
+                               optionHeight="auto", placeholder="–", labels=labels(lang))  # fmt: skip
         return field(text(name, lang), control, name)
 
     return html.Section([

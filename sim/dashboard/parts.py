@@ -10,6 +10,17 @@ from sim.dashboard.words import text
 CONFIG = {"displayModeBar": False, "responsive": True, "scrollZoom": False, "doubleClick": False}
 
 
+LABELS = {  # of the lists, for a reader of Norwegian
+    "select_all": "Velg alle", "deselect_all": "Velg ingen", "selected_count": "{num_selected} valgt", "search": "Søk",
+    "clear_search": "Tøm søket", "clear_selection": "Fjern valget", "no_options_found": "Ingen treff",
+}  # fmt: skip
+
+
+def labels(lang: str) -> dict[str, str] | None:
+    """The words of a list; None: its own, which are English."""
+    return LABELS if lang == "nb" else None
+
+
 def table(heads: Sequence[str], rows: Sequence[Sequence[Any]], caption: str = "", numeric_from: int = 1) -> html.Table:
     """A table: the first column heads its rows, columns from `numeric_from` are set to the right."""
     kind = ["number" if at >= numeric_from else "" for at in range(len(heads))]

@@ -9,7 +9,7 @@ from typing import Any
 
 from dash import dcc, html
 
-from sim.dashboard.parts import field
+from sim.dashboard.parts import field, labels
 from sim.dashboard.words import text
 from sim.params import LEVERS
 from sim.schema import Param
@@ -32,7 +32,8 @@ def panel(lang: str) -> html.Section:
             field(text("try_base", lang), dcc.Dropdown(id="try-base", options=names, value="baseline", clearable=False,
                   optionHeight="auto"), "try-base"),
             field(text("try_levers", lang),
-                  dcc.Dropdown(id="try-levers", options=levers, value=list(FIRST), multi=True), "try-levers"),
+                  dcc.Dropdown(id="try-levers", options=levers, value=list(FIRST), multi=True, labels=labels(lang)),
+                  "try-levers"),
         ], className="controls"),
         html.Div(controls(list(FIRST), "baseline", lang), id="try-sliders", className="sliders"),
         html.Div([
