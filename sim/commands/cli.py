@@ -194,3 +194,7 @@ from sim.commands.report_cli import report  # noqa: E402
 data.add_command(data_compare)
 for command in (calibrate, explain, export, plot, report, step, *STUDY_COMMANDS, *ANSWER_COMMANDS):
     cli.add_command(command)
+
+from sim.commands.serve_cli import serve  # noqa: E402
+
+cli.add_command(serve)

@@ -1,0 +1,111 @@
+"""The page on 127.0.0.1: made, served, stopped."""
+
+import logging
+import socket
+import threading
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+from sim.dashboard.jobs import Jobs
+from sim.dashboard.shelf import Shelf
+from sim.errors import UserError
+
+HOST = "127.0.0.1"
+INDEX = """<!DOCTYPE html>
+<html>
+<head>{%metas%}<title>{%title%}</title><link rel="icon" href="data:,">{%css%}</head>
+<body>{%app_entry%}<footer>{%config%}{%scripts%}{%renderer%}</footer></body>
+</html>"""
+
+
+def make_app(shelf: Shelf, jobs: Jobs, port: int) -> Any:
+    """The Dash app for these results, guarded; it is not served yet."""
+    import flask
+    from dash import Dash
+    from dash.development.base_component import ComponentRegistry
+
+    from sim.dashboard import moves, views
+    from sim.dashboard.choice import asked_of, choose
+    from sim.dashboard.csv import TABLES, csv_of
+    from sim.dashboard.guard import guard
+    from sim.dashboard.layout import page
+
+    if "dash_table" in ComponentRegistry.registry:
+        ComponentRegistry.registry.discard("dash_table")  # not on this page: its script need not be loaded
+    app = Dash(
+        "kommunesim", title="kommunesim", serve_locally=True, assets_folder=str(Path(__file__).parent / "assets"),
+        index_string=INDEX, update_title="", suppress_callback_exceptions=True, add_log_handler=False,
+        meta_tags=[{"name": "viewport", "content": "width=device-width, initial-scale=1"}],
+    )  # fmt: skip
+    app.layout = lambda: page(shelf, asked_of(flask.request.referrer if flask.has_request_context() else None))
+    views.register(app, shelf)
+    moves.register(app, shelf, jobs)
+
+    @app.server.route("/csv/<what>")
+    def numbers(what: str) -> Any:
+        choice = choose(shelf, flask.request.args)
+        if what not in TABLES or choice is None:
+            flask.abort(404)
+        try:
+            data = csv_of(choice, what)
+        except UserError as problem:
+            flask.abort(409, str(problem))
+        answer = flask.Response(data, mimetype="text/csv")
+        answer.headers["Content-Disposition"] = f'attachment; filename="kommunesim-{what}-{choice.year}.csv"'
+        return answer
+
+    guard(app.server, port, app.csp_hashes())
+    return app
+
+
+def serve(places: tuple[Path, ...], port: int, ready: Callable[[str], None]) -> int:
+    """Serves until Ctrl-C or SIGTERM; then no process of the page is left. The exit code.
+
+    ready: called with the address once the page can be opened. UserError if the port is taken.
+    """
+    from werkzeug.serving import make_server
+
+    taken = _listen(port)
+    number = taken.getsockname()[1]
+    shelf, jobs = Shelf(places), Jobs()
+    try:
+        app = make_app(shelf, jobs, number)
+        logging.getLogger("werkzeug").setLevel(logging.ERROR)
+        server = make_server(HOST, number, app.server, threaded=True, fd=taken.fileno())
+        threading.Thread(target=warm, args=(shelf,), daemon=True).start()
+        ready(f"http://{HOST}:{number}/")
+        server.serve_forever()
+    finally:
+        jobs.close()
+        taken.close()
+    return 0
+
+
+def _listen(port: int) -> socket.socket:
+    listening = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+    listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listening.bind((HOST, port))
+    except (OSError, OverflowError):
+        listening.close()
+        raise UserError(
+            f"--port {port}: is in use or not allowed; choose another, or 0 for any that is free."
+        ) from None
+    listening.listen(128)
+    return listening
+
+
+def warm(shelf: Shelf) -> None:
+    """Reads what the first view needs, before anybody asks for it."""
+    from sim.dashboard.choice import choose
+    from sim.dashboard.ranking import ranking
+    from sim.dashboard.views import draw_fan, draw_map, draw_states
+
+    with suppress(UserError):  # what cannot be read is told of on the page
+        choice = choose(shelf, {})
+        if choice is not None:
+            ranking(choice, False)
+            for draw in (draw_map, draw_fan, draw_states):
+                draw(choice)
