@@ -104,13 +104,13 @@ def size_table(units: "pd.DataFrame", labels: "pd.DataFrame", years: list[int], 
     return {"title": head("by_size", lang, first=ends[0], last=ends[-1]), "head": heads, "rows": rows}
 
 
-def settings(scenario: Mapping[str, Any], kind: str) -> list[dict[str, str]]:
+def settings(scenario: Mapping[str, Any], kind: str, lang: str = "en") -> list[dict[str, str]]:
     """Every lever or assumption in force: drawn ones first, then changed ones, then the rest as declared.
 
     What each run took from the calibrated set is drawn too: its range there, and whether published facts identify it.
     """
     changed = {row["name"]: row for row in scenario["difference"]}
-    calibrated = from_set(scenario.get("parameter_set"))
+    calibrated = from_set(scenario.get("parameter_set"), lang)
     found = []
     for place, (name, value) in enumerate(_declared(scenario[f"{kind}s"])):
         param = PARAMS.get(name)
@@ -118,16 +118,16 @@ def settings(scenario: Mapping[str, Any], kind: str) -> list[dict[str, str]]:
         drawn = (isinstance(value, Mapping) and "low" in value) or bool(told)
         state = "drawn" if drawn else "changed" if name in changed else ""
         found.append((0 if drawn else 1 if state else 2, place, {
-            "name": name, "value": shown(value), "state": state,
-            "default": shown(changed[name]["baseline"]) if name in changed else "",
+            "name": name, "value": shown(value, lang), "state": state,
+            "default": shown(changed[name]["baseline"], lang) if name in changed else "",
             "unit": param.unit if param else "", "text": param.text if param else "no longer declared",
             "source": param.source if param else "", "evidence": told or (param.evidence if param else ""),
         }))  # fmt: skip
     return [row for *_, row in sorted(found, key=lambda item: item[:2])]
 
 
-def from_set(used: Mapping[str, Any] | None) -> dict[str, tuple[object, str]]:
-    """Of each assumption that was drawn from the calibrated set: its range there, and what is known of it.
+def from_set(used: Mapping[str, Any] | None, lang: str = "en") -> dict[str, tuple[object, str]]:
+    """Of each assumption that was drawn from the calibrated set: its range there, and its evidence (a head of a table).
 
     Without the range if this version has another set than the one that was used.
     """
@@ -137,7 +137,7 @@ def from_set(used: Mapping[str, Any] | None) -> dict[str, tuple[object, str]]:
         return {}
     chosen = load_set()
     if chosen is None or chosen.sha256 != used["sha256"]:
-        return dict.fromkeys(used["drawn"], ("one of the calibrated set", "calibrated"))
+        return dict.fromkeys(used["drawn"], (head("of_the_set", lang), "calibrated"))
     told = {row["name"]: row for row in chosen.about["parameters"]}
     return {
         name: (
@@ -148,12 +148,12 @@ def from_set(used: Mapping[str, Any] | None) -> dict[str, tuple[object, str]]:
     }
 
 
-def shown(value: object) -> str:
+def shown(value: object, lang: str = "en") -> str:
     """A setting in words: a number, a choice, values by year, a range."""
     if isinstance(value, Mapping):
         if "low" in value:
-            return f"{shown(value['low'])} to {shown(value['high'])}"
-        return ", ".join(f"{year}: {shown(entry)}" for year, entry in value.items())
+            return head("range", lang, low=shown(value["low"], lang), high=shown(value["high"], lang))
+        return ", ".join(f"{year}: {shown(entry, lang)}" for year, entry in value.items())
     if isinstance(value, float):
         return f"{value:.12g}"
     return f"{value:,}" if isinstance(value, int) and abs(value) >= 10_000 else str(value)

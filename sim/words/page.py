@@ -240,6 +240,8 @@ HEADS: dict[str, tuple[str, str]] = {  # heads of tables
     "evidence_calibrated_yes": ("calibrated, identified", "kalibrert, identifisert"),
     "evidence_calibrated_weakly": ("calibrated, weakly identified", "kalibrert, svakt identifisert"),
     "evidence_calibrated_no": ("calibrated, keeps its prior", "kalibrert, beholder antatt spenn"),
+    "of_the_set": ("one of the calibrated set", "en av det kalibrerte settet"),
+    "range": ("{low} to {high}", "{low} til {high}"),
     "units": ("units", "enheter"),
     "date": ("date", "dato"),
     "spread": ("spread", "spredning"),
