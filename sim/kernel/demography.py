@@ -199,7 +199,6 @@ def move_people(units, world, n, q, seed, run, year, n_kommuner, shocks, column)
         nation += target[g]
     for u in range(n_kommuner):
         x = units[u].alder
-        row = new[u]
         there, mobile = 0.0, 0.0
         for g in range(N_AGES):
             source = x[4] if g == 0 else x[g - 1]
@@ -207,14 +206,14 @@ def move_people(units, world, n, q, seed, run, year, n_kommuner, shocks, column)
             if g < N_AGES - 1:
                 moved += above[g] * x[g + 1]
             moved = max(0.0, moved)
-            row[g] = moved
+            new[u, g] = moved
             there += moved
             mobile += MOBILITY[g] * moved
         move = (total[u] * nation / people + extra[u] - there) / mobile if mobile > 0.0 else 0.0
         move = max(LEAST_MOVE, move)
         for g in range(N_AGES):
-            row[g] *= 1.0 + move * MOBILITY[g]
-            sums[g] += row[g]
+            new[u, g] *= 1.0 + move * MOBILITY[g]
+            sums[g] += new[u, g]
     for g in range(N_AGES):
         sums[g] = target[g] / sums[g]
     for u in range(n_kommuner):

@@ -23,6 +23,7 @@ def move_all_people(units, world, n, unit_cost, ages, q, seed, run, year, n_komm
     since = since_start(n, year)
     first = since == 0
     by_age = need_by_age(unit_cost, n, q, first)
+    of_kommuner, of_fylker = by_age[0], by_age[1]
     need = np.empty(N_SECTORS)
     for u in range(units.shape[0]):
         units[u].folketall_forrige = units[u].folketall
@@ -38,11 +39,11 @@ def move_all_people(units, world, n, unit_cost, ages, q, seed, run, year, n_komm
             units[u].folketall_juli = 0.5 * (units[u].folketall_forrige + units[u].folketall)
     n.bosatt_utover = q.bosetting_anmodning - q.bosetting_framskrevet
     for u in range(n_kommuner):
-        assess_need(units[u], world[u], by_age[0], need, first)
+        assess_need(units[u], world[u], of_kommuner, need, first)
         open_school_year(units[u], world[u], first)
     for u in range(n_kommuner, units.shape[0]):
         k = units[u]
-        assess_need(k, world[u], by_age[1], need, first)
+        assess_need(k, world[u], of_fylker, need, first)
         if since <= 1:
             k.behov_2027 = 0.0
             for s in range(N_SECTORS):

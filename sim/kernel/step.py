@@ -9,6 +9,7 @@ import numpy as np
 from numba import njit
 
 from sim.kernel import streams
+from sim.kernel.borrow import borrowed
 from sim.kernel.budget import adopt_budget
 from sim.kernel.character import renew_character
 from sim.kernel.closing import (
@@ -64,6 +65,8 @@ def step_year(units, nation, world, unit_cost, ages, rows, rows_next, seed, firs
 @njit(cache=True, nogil=True)
 def advance_run(units, n, world, unit_cost, ages, q, q_next, seed, run, year, shocks, shown, seen, norms, work):
     """One year of one run; shocks (units, 8), shown and seen (units, N_SEEN), norms and work are scratch."""
+    units, world, shocks, shown = borrowed(units), borrowed(world), borrowed(shocks), borrowed(shown)
+    seen, norms, work = borrowed(seen), borrowed(norms), borrowed(work)
     n_kommuner, nobody_watches = count_kommuner(world), units[:0]
     oslo = has_oslo(world, n_kommuner)
     prepare_year(units, n, world, unit_cost, ages, q, q_next, seed, run, year, shocks, shown, seen, norms)
