@@ -4,13 +4,14 @@ numba counts references at every row that is passed on (`norms[kind]`): two atom
 for a unit and year. An array that the caller keeps until the call is over needs no counting.
 """
 
+from typing import Any
+
 from numba.core import cgutils
 from numba.extending import intrinsic
 
 
-@intrinsic
-def borrowed(typing, array):
-    """The same array, of the same type, which holds nothing alive: whoever calls must hold it meanwhile."""
+def _borrowed(typing, array):
+    """`borrowed(array)`: the same array, of the same type, which holds nothing alive: whoever calls must hold it meanwhile."""
 
     def build(context, builder, signature, arguments):
         view = cgutils.create_struct_proxy(signature.return_type)(context, builder, value=arguments[0])
@@ -18,3 +19,6 @@ def borrowed(typing, array):
         return view._getvalue()
 
     return array(array), build
+
+
+borrowed: Any = intrinsic(_borrowed)
