@@ -67,7 +67,11 @@ class Stored:
 
     def array(self, output: str) -> np.ndarray:
         """(years, runs, units) float32. StoreError if a file is damaged. Kept in memory while there is room."""
-        return _CACHE.get((str(self.folder), self.stamp, output), lambda: self._read(output))
+        return self.kept(output, lambda: self._read(output))
+
+    def kept(self, name: str, make: Any) -> np.ndarray:
+        """What `make` gives for this result, kept in memory under this name while there is room."""
+        return _CACHE.get((str(self.folder), self.stamp, name), make)
 
     def _read(self, output: str) -> np.ndarray:
         import pyarrow as pa

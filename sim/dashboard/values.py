@@ -123,7 +123,8 @@ def has_states(stored: Stored) -> bool:
 def moves(stored: Stored, units: Sequence[str]) -> tuple[np.ndarray, np.ndarray]:
     """(4, 4) share of those in a state (row) that are in each (column) a year later; (4,) mean number in each."""
     at = places(stored, units)
-    of = state_of(*(stored.array(name)[..., at] for name in NEEDS)).swapaxes(1, 2)
+    of = stored.kept("states of all units", lambda: state_of(*(stored.array(name) for name in NEEDS)))
+    of = of[..., at].swapaxes(1, 2)
     n = len(STATES)
     total = flows(of).sum(axis=0) if len(of) > 1 else np.zeros((n, n))
     count = total.sum(axis=1, keepdims=True)
