@@ -102,6 +102,8 @@ class Rules:
         return self._modules[name]
 
     def _load(self, name: str) -> SimpleNamespace:
+        if name == "borrow":  # Python's lists are counted anyway
+            return SimpleNamespace(borrowed=lambda lists: lists)
         path = FOLDER / f"{name}.py"
         tree = ast.parse(path.read_text(encoding="utf-8"), str(path))
         names: dict[str, Any] = {"__name__": f"plain.{name}", "transpose": transpose, **FUNCTIONS}
@@ -110,8 +112,6 @@ class Rules:
         exec(compile(tree, str(path), "exec"), names)
         if name == "rng":
             self._set_chance(names)
-        if name == "borrow":
-            names["borrowed"] = lambda lists: lists
         module = SimpleNamespace()
         module.__dict__.update(names)
         return module
@@ -128,7 +128,7 @@ class Rules:
             elif line.module.startswith("sim.kernel."):
                 source = self.module(line.module.removeprefix("sim.kernel."))
                 names[imported.asname or imported.name] = getattr(source, imported.name)
-        return line.module.split(".")[0] == "numba" or line.module.startswith("sim.kernel")
+        return line.module == "numba" or line.module.startswith("sim.kernel")
 
     def _set_chance(self, names: dict[str, Any]) -> None:
         if self._chance == "counted":
