@@ -128,7 +128,7 @@ class Rules:
             elif line.module.startswith("sim.kernel."):
                 source = self.module(line.module.removeprefix("sim.kernel."))
                 names[imported.asname or imported.name] = getattr(source, imported.name)
-        return line.module.split(".")[0] == "numba" or line.module.startswith("sim.kernel")
+        return line.module == "numba" or line.module.startswith("sim.kernel")
 
     def _set_chance(self, names: dict[str, Any]) -> None:
         if self._chance == "counted":

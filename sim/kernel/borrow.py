@@ -1,7 +1,7 @@
 """Arrays without counting who holds them.
 
-numba counts references at every row that is passed on (`norms[kind]`): two atomic operations, 13 ns, a dozen times
-for a unit and year. An array that the caller keeps until the call is over needs no counting.
+numba counts references at every row that is passed on (`norms[kind]`): two atomic operations, a dozen times for a
+unit and year. An array that the caller keeps until the call is over needs no counting.
 """
 
 from typing import Any
@@ -11,7 +11,7 @@ from numba.extending import intrinsic
 
 
 def _borrowed(typing, array):
-    """`borrowed(array)`: the same array, of the same type, which holds nothing alive: whoever calls must hold it meanwhile."""
+    """The same array, of the same type, which holds nothing alive: whoever calls must hold it meanwhile."""
 
     def build(context, builder, signature, arguments):
         view = cgutils.create_struct_proxy(signature.return_type)(context, builder, value=arguments[0])

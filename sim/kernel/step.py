@@ -65,6 +65,7 @@ def step_year(units, nation, world, unit_cost, ages, rows, rows_next, seed, firs
 @njit(cache=True, nogil=True)
 def advance_run(units, n, world, unit_cost, ages, q, q_next, seed, run, year, shocks, shown, seen, norms, work):
     """One year of one run; shocks (units, 8), shown and seen (units, N_SEEN), norms and work are scratch."""
+    # step_year holds them
     units, world, shocks, shown = borrowed(units), borrowed(world), borrowed(shocks), borrowed(shown)
     seen, norms, work = borrowed(seen), borrowed(norms), borrowed(work)
     n_kommuner, nobody_watches = count_kommuner(world), units[:0]
