@@ -19,11 +19,12 @@ from sim.plots import FIGURES
 from sim.report import summary_table, write_report
 from sim.report.drawing import inline_svg
 from sim.report.recipe import _text, scenario_toml
-from sim.report.tables import percent, shown
+from sim.report.tables import percent, settings, shown
 from sim.report.text import WIDTH
 from sim.scenario import from_file
 from sim.scenario.parameter_set import required
 from sim.store import open_results
+from sim.words.catalogue import head
 from tests.stored import HOSTILE, copied, make_result, shared_result
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -182,6 +183,20 @@ def test_changed_levers_and_drawn_assumptions_are_marked(tmp_path: Path) -> None
         "no": "calibrated, keeps its prior",
     }
     assert f"<td>{words[told['identified']]}</td>" in text
+
+
+@pytest.mark.parametrize("lang", ["en", "nb"])
+@pytest.mark.parametrize("known", [True, False], ids=["this set", "another set"])
+def test_what_is_known_of_each_parameter_has_words_in_both_languages(lang: str, known: bool) -> None:
+    scenario = json.loads(from_file(ROOT / "scenarios" / "baseline.toml").to_json())
+    if not known:
+        scenario["parameter_set"]["sha256"] = "0" * 64
+    rows = settings(scenario, "assumption", lang)
+    drawn = {row["name"]: row for row in rows if row["evidence"].startswith("calibrated")}
+    assert set(drawn) == set(scenario["parameter_set"]["drawn"])
+    assert all(head(f"evidence_{row['evidence']}", lang) for row in rows)
+    words = {"en": " to ", "nb": " til "}[lang] if known else {"en": "one of the", "nb": "en av det"}[lang]
+    assert all(words in row["value"] for row in drawn.values())
 
 
 @pytest.mark.parametrize("path", sorted((ROOT / "scenarios").glob("*.toml")), ids=lambda path: path.stem)

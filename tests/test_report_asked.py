@@ -141,7 +141,7 @@ def test_a_scorecard_that_is_none_is_one_sentence(tmp_path: Path, text: str) -> 
 
 WRONG = [
     (["--kommune", "Innlandet"], "--kommune Innlandet: is a group; give one kommunenummer or name."),
-    (["--kommune", "9999"], "there is no kommune or group of this name"),
+    (["--kommune", "9999"], "--kommune 9999: there is no kommune or group of this name"),
     (["--lang", "de"], "--lang de: there is en and nb."),
     (["--compare", "nowhere"], "nowhere: not a complete result"),
 ]

@@ -44,12 +44,12 @@ def groups_of(column: str) -> list[Who]:
     return [who for who in found if who.units]
 
 
-def find_who(text: str | None) -> Who:
+def find_who(text: str | None, option: str = "--for") -> Who:
     """The unit or group that a user means: None is all kommuner.
 
     A kommunenummer, the two digits of a fylke (its fylkeskommune), the name of a kommune, "kommuner",
     "fylkeskommuner", the name of a fylke (its kommuner), a size group, or "sentralitet 3". UserError if there
-    is none, or more than one, of that name.
+    is none, or more than one, of that name; it names the `option` that was given.
     """
     if text is None:
         return everyone()
@@ -64,7 +64,7 @@ def find_who(text: str | None) -> Who:
     full = kommuner.index[named == asked.lower()]
     if len(same) > 1:
         codes = " or ".join(f"{code} ({kommuner.loc[code, 'fylke']})" for code in same)
-        raise UserError(f"--for {printable(text)}: there are {len(same)} kommuner of this name; give {codes}.")
+        raise UserError(f"{option} {printable(text)}: there are {len(same)} kommuner of this name; give {codes}.")
     groups = {name.lower(): who for name, who in _named_groups().items()}
     for code in (*full, *same):
         return Who("unit", full_name(code, labels), (code,))
@@ -73,7 +73,7 @@ def find_who(text: str | None) -> Who:
     known = {name.lower(): name for name in [*kommuner["name"], *_named_groups(), *GROUPS]}
     near = get_close_matches(asked.lower(), known, n=1, cutoff=0.5)
     hint = f"did you mean {known[near[0]]!r}?" if near else "give a kommunenummer, a name, a fylke or a size group."
-    raise UserError(f"--for {printable(text)}: there is no kommune or group of this name; {hint}")
+    raise UserError(f"{option} {printable(text)}: there is no kommune or group of this name; {hint}")
 
 
 def _kommuner() -> "pd.DataFrame":

@@ -111,7 +111,7 @@ def _locate(data_dir: Path | None, embedded: Path) -> dict[str, Path]:
     if data_dir is None:
         return {name: embedded / name for name in EMBEDDED}
     if not data_dir.is_dir():
-        raise DataError(f"{data_dir.name}: is not a folder; --data takes a folder of CSV files.")
+        raise DataError(f"{data_dir}: is not a folder; --data takes a folder of CSV files.")
     return {name: data_dir / name if (data_dir / name).is_file() else embedded / name for name in EMBEDDED}
 
 

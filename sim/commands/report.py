@@ -19,7 +19,7 @@ def write(folder: Path, compare: str | None, lang: str, kommune: str | None, out
     if kommune is not None:
         from sim.analysis.who import find_who
 
-        name += f"_{find_who(kommune).code}"
+        name += f"_{find_who(kommune, '--kommune').code}"
     if compare is not None:
         name += f"_mot-{open_results(compare).manifest['hashes']['digest'][:8]}"
     place = out or results.folder / f"{name}_{lang}.html"

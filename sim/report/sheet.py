@@ -37,7 +37,7 @@ def write_sheet(folder: Path | str, to: Path, unit: str, lang: str = "en", compa
     from sim.report.page import render
 
     language(lang)
-    who = find_who(unit)
+    who = find_who(unit, "--kommune")
     if who.kind != "unit":
         raise UserError(f"--kommune {printable(unit)}: is a group; give one kommunenummer or name.")
     results = open_results(folder)

@@ -114,7 +114,7 @@ def _read_bytes(label: str, path: str | os.PathLike[str]) -> bytes:
     try:
         file = Path(path)
         if file.is_dir():
-            raise ScenarioError(f"{label}: is a folder; name a scenario file in it (see `list scenarios`).")
+            raise ScenarioError(f"{label}: is a folder; name a file in it (see `list scenarios`).")
         if not file.exists():
             raise ScenarioError(f"{label}: there is no such file (see `list scenarios`).")
         if not file.is_file():

@@ -35,6 +35,10 @@ def write_manifest(folder: Path, content: dict[str, Any]) -> None:
 def read_manifest(folder: Path) -> dict[str, Any]:
     """The manifest of a complete folder. Raises StoreError if it is not complete, or not what was written."""
     place = printable(folder, 200)
+    if not folder.is_dir():
+        raise StoreError(
+            f"{place}: not a complete result (there is no such folder); name one that `run` or `sweep` has written."
+        )
     try:
         expected = (folder / "COMPLETE").read_bytes()
         data = (folder / "manifest.json").read_bytes()
