@@ -51,7 +51,7 @@ def verify(before: np.ndarray, after: State, rows: np.ndarray, year: int, limit:
 def _identities(before: np.ndarray, after: State, rows: np.ndarray) -> Iterator[tuple[str, np.ndarray]]:
     yield from _accounts(before, after.units)
     yield from _dispositions(before, after.units, rows)
-    yield from _investment_and_debt(before, after.units)
+    yield from _investment_and_debt(before, after.units, rows)
     yield from _pension(before, after.units)
     yield from _register(before, after.units, rows)
     yield from _nation(after)
@@ -120,7 +120,7 @@ def _dispositions(before: np.ndarray, k: np.ndarray, rows: np.ndarray) -> Iterat
     yield "what of the fund goes to investment is part of its use", beyond
 
 
-def _investment_and_debt(before: np.ndarray, k: np.ndarray) -> Iterator[tuple[str, np.ndarray]]:
+def _investment_and_debt(before: np.ndarray, k: np.ndarray, rows: np.ndarray) -> Iterator[tuple[str, np.ndarray]]:
     net = k["investering"] - k["investeringstilskudd"]
     fund = k["ubundet_investeringsfond"] - before["ubundet_investeringsfond"]
     cover = before["udekket_investering"]
@@ -135,9 +135,17 @@ def _investment_and_debt(before: np.ndarray, k: np.ndarray) -> Iterator[tuple[st
     yield "I8 no loan beyond loan-financed spending", np.maximum(over, 0.0)
     short = np.maximum(k["minimumsavdrag"] - k["avdrag"], 0.0)
     yield "R8 avdrag >= minimumsavdrag", short
-    assets = k["anleggsmidler"] + k["andre_anleggsmidler"] + k["avskrivninger"]
-    added = assets - before["anleggsmidler"] - before["andre_anleggsmidler"]
-    yield "I9 no more is capitalised than was invested", np.maximum(added - k["investering"], 0.0)
+    capitalised = np.floor((1.0 - rows["mva_andel"][:, None]) * k["investering"])
+    depreciable = np.floor(rows["avskrivbar_andel"][:, None] * capitalised)
+    added = k["anleggsmidler"] - before["anleggsmidler"] + k["avskrivninger"]
+    yield "I9 anleggsmidler = before + built - avskrivninger", added - depreciable
+    other = k["andre_anleggsmidler"] - before["andre_anleggsmidler"]
+    yield "I9 andre_anleggsmidler", other - (capitalised - depreciable)
+    cash = k["innskudd"] + k["premieavvik"]
+    yield (
+        "I11 what bears interest is the working capital of 1 January less premieavvik",
+        cash - before["arbeidskapital"],
+    )
     capital = k["disposisjonsfond"] + k["bundne_fond"] - k["merforbruk"] + k["ubundet_investeringsfond"]
     capital = capital + k["bundet_investeringsfond"] - k["udekket_investering"] + k["ubrukte_lanemidler"]
     yield "I10, I11 working capital by flows = by stocks", k["arbeidskapital"] - capital

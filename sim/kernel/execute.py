@@ -91,7 +91,7 @@ def _book_capital_costs(k, n, q):
     k.avdrag = min(max(k.minimumsavdrag, k.budsjett_avdrag), k.lanegjeld)
     rate = q.rente_fast * n.rente_forrige + (1.0 - q.rente_fast) * n.rente + q.rentepaslag
     k.innskudd = k.disposisjonsfond + k.bundne_fond + k.ubundet_investeringsfond + k.bundet_investeringsfond
-    k.innskudd += k.ubrukte_lanemidler - k.merforbruk - k.premieavvik
+    k.innskudd += k.ubrukte_lanemidler - k.merforbruk - k.udekket_investering - k.premieavvik  # BRF § 5-10
     lending = kr(k.utlansgjeld * rate)  # on-lending pays for itself
     k.renteutgifter = kr(k.lanegjeld * rate) + lending
     k.utbytte = kr(k.utbytte * (1.0 + n.deflator_anslag))

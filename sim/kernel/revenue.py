@@ -87,9 +87,12 @@ def lost_school_grants(k, q):
 
 @njit(cache=True, nogil=True)
 def other_revenue(k, w, n):
-    """Ovrige inntekter: earmarked grants, compensated VAT, user charges and reimbursements; whole kroner."""
+    """Ovrige inntekter: earmarked grants, compensated VAT, user charges and reimbursements; whole kroner.
+
+    What the measure adds is user charges: fees at self-cost can close no deficit (kommuneloven § 15-1).
+    """
     grown = (1.0 + n.deflator) * (k.folketall / k.folketall_forrige)
-    k.brukerbetaling_refusjoner = kr(k.brukerbetaling_refusjoner * grown)
+    k.brukerbetaling_refusjoner = kr(k.brukerbetaling_refusjoner * grown) + k.gebyr_okning
     k.mva_drift = kr(k.mva_drift * grown)
     if w.er_fylke == 0:
         k.integreringstilskudd = kr(n.integrering * k.folketall)
@@ -107,7 +110,7 @@ def other_income(k, w, n, q, shock_nature):
             k.eiendomsskatt_grunnlag, k.eiendomsskatt_bolig_andel, k.eiendomsskatt_promille, q.eiendomsskatt_tak
         )
     )
-    k.gebyrer = kr(k.gebyrer * (1.0 + n.deflator)) + k.gebyr_okning
+    k.gebyrer = kr(k.gebyrer * (1.0 + n.deflator))
     if k.naturinntekter > 0.0:
         before = k.lokal_natur
         k.lokal_natur = q.natur_treghet * before + q.natur_spredning * shock_nature

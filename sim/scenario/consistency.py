@@ -8,6 +8,12 @@ ORDERED = (  # the first may never be above the second
     ("gap_stopp", "gap_start", "a consolidation that stops above where it starts would never stop"),
     ("alfa_lav", "alfa_hoy", "a unit without a fund must not be slower than one with a fund"),
     ("kutt_lav", "kutt_middels", "the groups of services are ordered by their income elasticity"),
+    (
+        "mva_andel",
+        "investering_tilskudd",
+        "compensated VAT is among the grants of an investment (§ 14-15)",
+    ),
+    ("mva_andel", "investering_tilskudd_fylke", "compensated VAT is among the grants of an investment (§ 14-15)"),
     ("kutt_middels", "kutt_hoy", "the groups of services are ordered by their income elasticity"),
 )
 EQUALISATION_BELOW = 1.0  # at 1 kr per kr a kommune below the limit would gain nothing from its own tax
