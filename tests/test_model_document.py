@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from sim.explain import document
+from sim.markers import filled
 from sim.measures import MEASURES
 from sim.outputs import OUTPUTS
 from sim.params import PARAMS
@@ -44,7 +45,7 @@ def functions() -> set[str]:
 
 
 def test_the_tables_are_those_of_the_code():
-    assert document.filled(TEXT) == TEXT, "run python -m sim.explain.document"
+    assert filled(TEXT, document.TABLES) == TEXT, "run python -m sim.explain.document"
 
 
 def test_the_protocol_is_complete_and_in_its_order():
@@ -85,7 +86,7 @@ def test_every_parameter_column_output_and_step_has_its_row():
 
 def test_a_table_without_a_place_is_an_error_and_not_forgotten():
     with pytest.raises(ValueError, match="no place for the table 'levers'"):
-        document.filled(TEXT.replace("<!-- levers -->", ""))
+        filled(TEXT.replace("<!-- levers -->", ""), document.TABLES)
 
 
 def test_values_ranges_and_choices_read_as_in_a_scenario_file():

@@ -5,6 +5,7 @@ from pathlib import Path
 from sim.baseline.columns import START
 from sim.baseline.parameters import DRAWN, START_PARAMS
 from sim.baseline.status import column_status
+from sim.markers import rewrite
 
 DOCUMENT = Path(__file__).resolve().parents[2] / "docs" / "start_accounts.md"
 
@@ -37,19 +38,9 @@ def status_table() -> str:
 TABLES = {"parameters": parameters_table, "record": record_table, "status": status_table}
 
 
-def filled(text: str) -> str:
-    """`text` with what stands between each pair of markers replaced by the table of that name."""
-    for name, table in TABLES.items():
-        start, end = f"<!-- {name} -->\n", f"\n<!-- /{name} -->"
-        before, _, rest = text.partition(start)
-        _, _, after = rest.partition(end)
-        text = f"{before}{start}{table()}{end}{after}"
-    return text
-
-
 def main() -> None:
     """Rewrite the tables of the document."""
-    DOCUMENT.write_text(filled(DOCUMENT.read_text(encoding="utf-8")), encoding="utf-8")
+    rewrite(DOCUMENT, TABLES)
 
 
 if __name__ == "__main__":

@@ -3,6 +3,7 @@
 from pathlib import Path
 from typing import Any
 
+from sim.markers import rewrite
 from sim.scenario.parameter_set import required
 
 DOCUMENT = Path(__file__).resolve().parents[2] / "docs" / "calibration.md"
@@ -57,19 +58,9 @@ def parameters_table() -> str:
 TABLES = {"set": set_table, "moments": moments_table, "parameters": parameters_table}
 
 
-def filled(text: str) -> str:
-    """`text` with what stands between each pair of markers replaced by the table of that name."""
-    for name, table in TABLES.items():
-        start, end = f"<!-- {name} -->\n", f"\n<!-- /{name} -->"
-        before, _, rest = text.partition(start)
-        _, _, after = rest.partition(end)
-        text = f"{before}{start}{table()}{end}{after}"
-    return text
-
-
 def main() -> None:
     """Rewrite the tables of the document."""
-    DOCUMENT.write_text(filled(DOCUMENT.read_text(encoding="utf-8")), encoding="utf-8")
+    rewrite(DOCUMENT, TABLES)
 
 
 if __name__ == "__main__":

@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
+from sim.markers import rewrite
 from sim.measures import MEASURES
 from sim.outputs import DEFAULT_PANEL, OUTPUTS
 from sim.params import ASSUMPTIONS, LEVERS
@@ -182,24 +183,9 @@ TABLES = {
 }
 
 
-def filled(text: str) -> str:
-    """`text` with what stands between each pair of markers replaced by the table of that name.
-
-    ValueError if a table has no place in it: then it would be missing without a word.
-    """
-    for name, make in TABLES.items():
-        start, end = f"<!-- {name} -->\n", f"\n<!-- /{name} -->"
-        before, found, rest = text.partition(start)
-        _, closed, after = rest.partition(end)
-        if not (found and closed):
-            raise ValueError(f"{DOCUMENT.name} has no place for the table '{name}'.")
-        text = f"{before}{start}{make()}{end}{after}"
-    return text
-
-
 def main() -> None:
     """Rewrite the tables of the document."""
-    DOCUMENT.write_text(filled(DOCUMENT.read_text(encoding="utf-8")), encoding="utf-8")
+    rewrite(DOCUMENT, TABLES)
 
 
 if __name__ == "__main__":

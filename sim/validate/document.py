@@ -6,7 +6,6 @@ from typing import Any
 ROOT = Path(__file__).resolve().parents[2]
 README, BASELINE = ROOT / "README.md", ROOT / "scenarios" / "baseline.toml"
 RUNS = 200
-START, END = "<!-- score -->\n", "\n<!-- /score -->"
 
 
 def score_text(facts: list[dict[str, Any]], runs: int) -> str:
@@ -23,24 +22,18 @@ def score_text(facts: list[dict[str, Any]], runs: int) -> str:
     )
 
 
-def filled(text: str, score: str) -> str:
-    """`text` with the score between its markers."""
-    before, _, rest = text.partition(START)
-    _, _, after = rest.partition(END)
-    return f"{before}{START}{score}{END}{after}"
-
-
 def main() -> None:
     """Measure and rewrite the score."""
     from sim.cache import use_kernel_cache
 
     use_kernel_cache()
+    from sim.markers import rewrite
     from sim.scenario import from_file
     from sim.validate import FACTS, judge, measure_on
 
     found = judge(FACTS, measure_on(lambda years: from_file(BASELINE, {}, {"years": years}), RUNS, print))
     text = score_text([verdict.to_dict() for verdict in found], RUNS)
-    README.write_text(filled(README.read_text(encoding="utf-8"), text), encoding="utf-8")
+    rewrite(README, {"score": lambda: text})
 
 
 if __name__ == "__main__":
