@@ -17,7 +17,7 @@ KEPT = (  # of a unit, year by year
     "driftsutgifter", "renteinntekter", "renteutgifter", "netto_driftsresultat", "nytt_merforbruk", "disposisjonsfond",
     "merforbruk", "investering", "investeringstilskudd", "lanegjeld", "utlansgjeld", "innskudd", "ubrukte_lanemidler",
     "robek_grunnlag", "plan_for_sent", "ar_i_robek", "skoleforslag", "skoler", "skoler_nedlagt", "integreringstilskudd",
-    "toppfinansiering", "oremerkede_tilskudd", "mva_kompensasjon", "konsoliderer",
+    "toppfinansiering", "oremerkede_tilskudd", "mva_kompensasjon", "mva_drift", "konsoliderer",
 )  # fmt: skip
 
 
