@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+from fetch_server import answer, serving
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -38,6 +39,18 @@ def test_the_recorded_answer_is_read_with_codes_labels_and_figures() -> None:
     assert found.roles["geo"] == ("KOKkommuneregion0000",)
     assert found.value is not None and found.value.shape == (3, 1, 1)
     assert found.value[:, 0, 0].tolist() == [81240.0, 66605.0, 62853.0]
+
+
+@pytest.mark.parametrize(("table", "body"), [("12134", RECORDED), ("12143", CONSTRUCTED)])
+def test_an_answer_comes_through_http_unchanged_and_half_of_it_is_refused(table: str, body: bytes) -> None:
+    what = f"SSB {table}"
+    with serving() as ssb:
+        client, address = ssb.client(), ssb.site.address(f"/api/pxwebapi/v2/tables/{table}/data", [])
+        ssb.always = answer(body)
+        assert client.get_json(address, what) == body
+        ssb.always = answer(body[: len(body) // 2])
+        with pytest.raises(FetchError, match="not complete JSON"):
+            read_dataset(client.get_json(address, what), what)
 
 
 def test_null_cells_are_nan_and_keep_their_symbol() -> None:

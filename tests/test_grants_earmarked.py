@@ -147,7 +147,8 @@ def test_the_rules_alone_are_nearer_to_the_published_figures_than_even_growth() 
     added = sum(nation[f"frame_rule_{name}"] for name in ("prices", "demography", "real_growth", "dearer_contracts"))
     assert nation["frie_2026_published"] + added == pytest.approx(nation["frie_2027_by_the_frame_rule"], abs=3)
     assert nation["frie_2027_by_the_frame_rule"] == pytest.approx(nation["frie_2027_published"], rel=0.01)
-    assert len(found["largest"]) == 10
+    assert len(found["largest"]) == 10 and len(found["kommuner"]) == N - 2
+    assert max(abs(row["deviation_pct"]) for row in found["kommuner"]) == abs(found["largest"][0]["deviation_pct"])
     sizes = [abs(row["deviation_pct"]) for row in found["largest"]]
     assert sizes == sorted(sizes, reverse=True) and sizes[-1] > everyone["mean_abs_pct"]
     for kind in ("size", "centrality", "revenue", "fylke"):

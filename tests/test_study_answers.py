@@ -137,7 +137,7 @@ def test_a_study_with_a_failed_run_gives_no_index_and_names_the_point(tmp_path: 
 
 
 def test_a_study_is_searched_for_boxes(tmp_path: Path) -> None:
-    study = sampled(tmp_path, "lhs", 20)
+    study = sampled(tmp_path, "lhs", 60)
     (one,) = samples(study, ["netto_driftsresultat_pct"], None, "kommuner")
     middle = float(np.median(one.y["netto_driftsresultat_pct"].mean(axis=1)))
     (found,) = discover(study, (f"netto_driftsresultat_pct < {middle}",))

@@ -111,21 +111,22 @@ def compare() -> dict[str, Any]:
             member = (labels[kind] == value).to_numpy() & comparable
             if member.any():
                 groups.append({"by": kind, "group": str(value), **_measure(member, mine, even, published)})
-    order = np.argsort(-np.abs(np.where(comparable, off, 0.0)), kind="stable")[:10]
-    largest = [
+    each = [
         {
             "kommunenummer": labels["kommunenummer"].iloc[i], "name": labels["name"].iloc[i],
             "deviation_pct": round(float(off[i]), 2), "even_pct": round(float(plain[i]), 2),
             "deviation_kr_per_inhabitant": round(float((mine[i] - published[i]) / people[i])),
         }
-        for i in order
+        for i in np.flatnonzero(comparable)
     ]  # fmt: skip
+    order = np.argsort(-np.abs(off[comparable]), kind="stable")[:10]
     return {
         "nation": _nation(w, state, frame),
         "parts": _parts(state),
         "all": _measure(comparable, mine, even, published),
         "groups": groups,
-        "largest": largest,
+        "largest": [each[i] for i in order],
+        "kommuner": each,
         "left_out": list(BOUNDARY),
     }
 
