@@ -58,7 +58,8 @@ def verify(folder: Path) -> dict[str, Any]:
         manifest = read_manifest(folder)
     except StoreError:
         if (folder / "COMPLETE").exists():
-            return {"complete": False, "files": 1, "damaged": ["manifest.json or COMPLETE"]}
+            named = "manifest.json or COMPLETE" if (folder / "manifest.json").exists() else "manifest.json"
+            return {"complete": False, "files": 1, "damaged": [named]}
         if (folder / "manifest.json").exists():
             return {"complete": False, "files": 1, "damaged": ["COMPLETE"]}
         return {"complete": False, **_begun_files(folder, kind)}

@@ -64,7 +64,8 @@ def to_json(design: Design) -> str:
 def difference(ours: Any, theirs: Any, path: str = "") -> str:
     """The first thing in which two documents differ, in words; empty if there is none. `runs` may differ."""
     if isinstance(ours, dict) and isinstance(theirs, dict):
-        for key in dict.fromkeys((*ours, *theirs)):
+        # the name last: it is that of the file, and says less than what differs in it
+        for key in sorted(dict.fromkeys((*ours, *theirs)), key=lambda key: not path and key == "name"):
             if key == "runs":
                 continue
             if key not in ours or key not in theirs:
