@@ -43,21 +43,22 @@ def components(series: dict[str, dict[int, float]]) -> tuple[float, float]:
     return max(0.0, (between - within) / size), float(within)
 
 
-def passing_2025(table: Table, codes: list[str]) -> np.ndarray:
-    """The part of each result of 2025 that was passing, share of revenue (units,); 0 for Oslo.
+def passing_2025(table: Table, codes: list[str], latest: int = LATEST) -> np.ndarray:
+    """The part of each result of `latest` that was passing, by the years until then (units,); 0 for Oslo.
 
     A deviation is an own level and a year's noise. The level is the mean of the own years, drawn towards the group the
-    fewer they are: seven units were made in 2024 and have two.
+    fewer they are: seven units were made in 2024 and have two; before 2024 nothing is known of them: 0.
     """
-    series = deviations(table)
+    known = {code: {y: v for y, v in years.items() if y <= latest} for code, years in deviations(table).items()}
+    series = {code: years for code, years in known.items() if years}
     between, within = components(series)
     out = np.zeros(len(codes))
     for i, code in enumerate(codes):
-        if code == OSLO:
+        if code == OSLO or (latest < LATEST and code not in series):
             continue
-        if code not in series or LATEST not in series[code]:
-            raise DataError(f"{table.path.name}: {VARIABLE} of fylke {code} in {LATEST} is missing.")
+        if code not in series or latest not in series[code]:
+            raise DataError(f"{table.path.name}: {VARIABLE} of fylke {code} in {latest} is missing.")
         years = list(series[code].values())
         weight = between / (between + within / len(years)) if between > 0.0 else 0.0
-        out[i] = series[code][LATEST] - weight * float(np.mean(years))
+        out[i] = series[code][latest] - weight * float(np.mean(years))
     return out

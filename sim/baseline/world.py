@@ -7,7 +7,7 @@ import numpy as np
 
 from sim.baseline import grants, income, need, networks
 from sim.baseline.columns import START, START_DTYPE
-from sim.baseline.county_series import passing_2025
+from sim.baseline.county_series import LATEST, passing_2025
 from sim.baseline.parameters import BEHOV_PER_INNBYGGER, DRAWN, VALUE
 from sim.baseline.people import Kommuner, construct
 from sim.baseline.sources import Sources, read_sources
@@ -155,7 +155,8 @@ def _fill_counties(
     units["skatteindeks"] = index * people.sum() / (index @ people)
     units["frie_2026"], units["frie_2027"] = frie_2026, frie_2027
     units["ramme_2026"], units["ramme_2027"] = got.ramme_2026, got.ramme_2027
-    units["ndr_forbigaende"] = passing_2025(s.county_results, s.county_codes)
+    last = LATEST - int(start["tidligere_start"][0])  # a backtest knows no later accounts
+    units["ndr_forbigaende"] = passing_2025(s.county_results, s.county_codes, last)
     weight = member * k.persons / people[:, None]
     units["lon"], units["lat"] = weight @ s.lon, weight @ s.lat
     units["sentralitet"] = np.rint(weight @ s.centrality_class)

@@ -1,4 +1,4 @@
-"""Published facts: one row each. `slack` is how far off a simulated median may be before the fact fails.
+"""Published facts: one row each. `slack` is the published uncertainty.
 
 The facts about the start and the decade ahead; those about 2024 and 2025 and about the model's long run are in
 facts_years. The rule (sim.validate.fact) was set before looking.
