@@ -5,14 +5,20 @@ import re
 from pathlib import Path
 
 import numpy as np
+import pandas as pd
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from matplotlib.text import Text
 
 import run
+from sim.analysis.measures import OPEN
 from sim.analysis.who import everyone, find_who, groups_of
 from sim.errors import UserError
 from sim.plots import FORMATS, KINDS, Material, Request, plot
+from sim.plots.gap import waterfall
 from sim.plots.save import encode, own_style
+from sim.plots.style import new_figure
 from sim.store import open_results
 from sim.words.catalogue import PHRASES
 from tests.stored import HOSTILE, make_result, shared_result
@@ -155,6 +161,27 @@ def test_the_bars_of_the_waterfall_take_up_the_whole_gap(asked: dict) -> None:
         assert edge == pytest.approx(right, abs=1e-9) or edge == pytest.approx(left, abs=1e-9)
         edge = left if edge == pytest.approx(right, abs=1e-9) else right
     assert steps[-1] == pytest.approx((0.0, edge), abs=0.011 * whole[1])  # tiny measures are left out
+
+
+@given(
+    shares=st.lists(st.floats(-0.4, 0.9), min_size=1, max_size=10),
+    units=st.floats(0.0, 357.0),
+    left=st.floats(0.0, 0.3),
+)
+@settings(max_examples=25, deadline=None)
+def test_every_bar_and_value_of_a_waterfall_stays_in_its_axes(shares: list[float], units: float, left: float) -> None:
+    index = [*(f"tiltak {number}" for number in range(len(shares))), OPEN]
+    rows = pd.DataFrame({"pct": [*shares, left], "units": units}, index=index)
+    with own_style():
+        figure = new_figure(10.0, 4.9)
+        ax = waterfall(figure.subplots(), rows, lambda value: f"{value:.2f}")
+        figure.canvas.draw()
+        low, high = ax.get_xlim()
+        for bar in ax.patches:
+            assert low <= min(bar.get_x(), bar.get_x() + bar.get_width())
+            assert max(bar.get_x(), bar.get_x() + bar.get_width()) <= high
+        for text in ax.texts:  # what lies outside is left out by matplotlib without a word
+            assert text.get_window_extent().width > 5.0, text.get_text()
 
 
 def test_a_title_of_strange_letters_stays_text_in_every_kind(tmp_path: Path, other: Path) -> None:

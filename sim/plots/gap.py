@@ -27,12 +27,13 @@ def waterfall(ax: "Axes", rows: "pd.DataFrame", said: Callable[[float], str], la
     order = sorted(keep.index, key=lambda name: (name == OPEN, -keep.loc[name, "pct"], name))
     names = [say("gap_whole", lang), *(measure_title(name, lang) for name in order)]
     ax.barh(0, whole, height=0.62, color=DARK, zorder=3)
-    edge, reach = whole, max(whole, float(rows["pct"].cumsum().max()))
+    edge, low, high = whole, 0.0, whole
     for place, name in enumerate(order, start=1):
         value = float(keep.loc[name, "pct"])
         start = edge if name != OPEN else value
         colour = WARN if name == OPEN or value < 0.0 else MIDDLE
         left = min(start, start - value)
+        low, high = min(low, left), max(high, left + abs(value))
         ax.barh(place, abs(value), left=left, height=0.62, color=colour, zorder=3)
         ax.plot([edge, edge], [place - 1 + 0.31, place + 0.31], color=MUTED, lw=0.7, zorder=2)
         text = f"{said(value)}  ({keep.loc[name, 'units']:.0f})"
@@ -43,7 +44,7 @@ def waterfall(ax: "Axes", rows: "pd.DataFrame", said: Callable[[float], str], la
                 color=INK, fontweight="bold")  # fmt: skip
     ax.set_yticks(range(len(names)), names, fontsize=8.5, color=INK)
     ax.set_ylim(len(names) - 0.5, -0.5)
-    ax.set_xlim(min(0.0, edge), max(1.16 * reach, 1e-6))
+    ax.set_xlim(low, high + max(0.16 * (high - low), 1e-6))
     ax.axvline(0.0, color=LINE, lw=0.8)
     ax.spines["bottom"].set_visible(False)
     ax.set_xticks([])
