@@ -6,7 +6,6 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from sim.batch.stop import Stop
@@ -16,7 +15,7 @@ from sim.design.document import plain_given
 from sim.scenario.values import plain
 from sim.state import World
 from sim.store.digest import rules_hash, world_hash
-from sim.store.files import StoreError, replacing, sha256_of_file
+from sim.store.files import StoreError, replacing, written
 from sim.store.manifest import write_manifest
 from sim.store.panel import open_writer
 from sim.store.sketch import Ruler
@@ -62,7 +61,7 @@ class StudyTables:
                 failures += [(point, run, why) for run, why in sorted(record.failures.items())]
                 failed[point] += len(record.failures)
                 name = folder.name(point, "record", part)
-                files |= record.files | {name: _written(folder.path / name)}
+                files |= record.files | {name: written(folder.path / name)}
         first = {point: why for point, _, why in reversed(failures)}
         rows = [self._row(point, refused.get(point, ""), failed[point], first) for point in range(layout.points)]
         texts = {f.name: (f.param.unit, f.param.text) for f in self.design.factors}
@@ -77,7 +76,7 @@ class StudyTables:
         clock.lap("units")
         for name in ("design.json", "identity.json", RULER, *TABLES):
             if not stop:
-                files[name] = _written(folder.path / name)
+                files[name] = written(folder.path / name)
         return files
 
     def _row(self, point: int, refused: str, failed: int, failures: dict[int, str]) -> dict[str, Any]:
@@ -152,7 +151,3 @@ def _gathered(tables: "Iterable[pa.Table]", rows: int, empty: "pa.Table") -> "It
             yield pa.concat_tables(held).combine_chunks()
             held = [empty]
     yield pa.concat_tables(held).combine_chunks()
-
-
-def _written(path: Path) -> dict[str, Any]:
-    return {"sha256": sha256_of_file(path), "bytes": path.stat().st_size}

@@ -6,6 +6,7 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 from sim import files
 from sim.errors import UserError, printable
@@ -27,6 +28,19 @@ def sha256_of_file(path: Path) -> str:
     """Hexadecimal SHA-256 of a file, read in pieces."""
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def is_as_written(path: Path, said: dict[str, Any]) -> bool:
+    """True if a file has the size and SHA-256 that a record or manifest says."""
+    try:
+        return path.stat().st_size == said["bytes"] and sha256_of_file(path) == said["sha256"]
+    except OSError:
+        return False
+
+
+def written(path: Path) -> dict[str, Any]:
+    """SHA-256 and size of a file, as a record or manifest says them."""
+    return {"sha256": sha256_of_file(path), "bytes": path.stat().st_size}
 
 
 def write_file(path: Path, data: bytes | memoryview) -> str:

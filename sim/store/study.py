@@ -19,13 +19,14 @@ from sim.outputs import Output
 from sim.store.files import (
     TEMPORARY,
     StoreError,
+    is_as_written,
     make_folder,
     remove_leftovers,
     sentence,
     sha256,
-    sha256_of_file,
     write_file,
 )
+from sim.store.manifest import open_again
 from sim.store.sketch import Ruler, Sketch
 
 RUNS_PER_RECORD = 500  # a constant of the format; a multiple of RUNS_PER_PART
@@ -105,10 +106,7 @@ class StudyFolder:
 
     def open_again(self) -> None:
         """The study no longer counts as complete. Raises StoreError."""
-        try:
-            (self.path / "COMPLETE").unlink(missing_ok=True)
-        except OSError as problem:
-            raise StoreError(sentence(problem, self.path)) from None
+        open_again(self.path)
 
     def write(self, name: str, data: bytes | memoryview) -> dict[str, Any]:
         """Writes a file of the study whole; its SHA-256 and size."""
@@ -170,14 +168,6 @@ def write_beside(path: Path, data: bytes | memoryview) -> str:
     except OSError as problem:
         raise StoreError(sentence(problem, path)) from None
     return written
-
-
-def is_as_written(path: Path, said: dict[str, Any]) -> bool:
-    """True if a file has the size and SHA-256 that a record or manifest says."""
-    try:
-        return path.stat().st_size == said["bytes"] and sha256_of_file(path) == said["sha256"]
-    except OSError:
-        return False
 
 
 def encode_arrays(head: dict[str, Any], arrays: tuple[np.ndarray, ...]) -> bytes:

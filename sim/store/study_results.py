@@ -8,12 +8,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sim.errors import printable
-from sim.store.files import StoreError
+from sim.store.files import StoreError, is_as_written
 from sim.store.manifest import damaged_files
 from sim.store.panel import RUNS_PER_PART
 from sim.store.query import Tables, run_query
 from sim.store.sketch import STATISTICS
-from sim.store.study import RUNS_PER_RECORD, is_as_written
+from sim.store.study import RUNS_PER_RECORD
 
 if TYPE_CHECKING:
     import pandas as pd
