@@ -216,7 +216,7 @@ def test_a_point_whose_settings_contradict_each_other_is_refused_with_its_reason
 @pytest.mark.parametrize("what", ["design", "data", "rules"])
 def test_going_on_with_something_else_is_refused_and_the_difference_named(study, tmp_path, monkeypatch, what):
     copy = Path(shutil.copytree(study, tmp_path / study.name))
-    start, named = world(), {"design": "factors, points", "data": "units.frie_2026", "rules": "sim/kernel/closing.py"}
+    start, named = world(), {"design": "factors", "data": "units.frie_2026", "rules": "sim/kernel/closing.py"}
     if what == "data":
         units = start.units.copy()
         units["frie_2026"][17] += 1.0
@@ -229,7 +229,6 @@ def test_going_on_with_something_else_is_refused_and_the_difference_named(study,
     if what == "design":
         document = json.loads((copy / "design.json").read_bytes())
         document["factors"][0]["values"] = [1, 3]
-        document["points"][0]["settings"]["dekningsfrist"] = 3
         (copy / "design.json").write_text(json.dumps(document))
     with pytest.raises(StoreError, match=named[what].replace(".", r"\.")):
         fill(stored_design(copy), start, copy)

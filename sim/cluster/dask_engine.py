@@ -2,7 +2,7 @@
 
 import itertools
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -36,7 +36,7 @@ class DaskEngine:
     workers: int | None = None
     data: str | None = None
 
-    def __call__(self, folder: Path, parts: list[Part], tick: Callable[[int], None], stop: Stop) -> None:
+    def __call__(self, folder: Path, parts: Sequence[Part], tick: Callable[[int], None], stop: Stop) -> None:
         """Returns when all parts are stored, or soon after the flag is up. StoreError, UserError if it cannot."""
         if not parts:
             return
@@ -71,7 +71,7 @@ class DaskEngine:
             yield client
 
     def compute_all(
-        self, client: "Client", folder: Path, parts: list[Part], tick: Callable[[int], None], stop: Stop
+        self, client: "Client", folder: Path, parts: Sequence[Part], tick: Callable[[int], None], stop: Stop
     ) -> None:
         """Keeps AHEAD tasks per thread at the scheduler, so that it holds few however many parts there are."""
         runs, identity = stored_runs(folder) or 0, read_identity(folder)

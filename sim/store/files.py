@@ -6,7 +6,7 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, TextIO
 
 from sim import files
 from sim.errors import UserError, printable
@@ -62,6 +62,18 @@ def replacing(path: Path) -> Iterator[Path]:
             yield temporary
     except OSError as problem:
         raise StoreError(sentence(problem, path)) from None
+
+
+@contextmanager
+def spool(path: Path) -> Iterator[TextIO]:
+    """A text file to write to and read again, for what is too much for memory; gone afterwards. Raises StoreError."""
+    try:
+        with path.open("w+", encoding="utf-8") as file:
+            yield file
+    except OSError as problem:
+        raise StoreError(sentence(problem, path)) from None
+    finally:
+        discard(path)
 
 
 def make_folder(folder: Path) -> None:

@@ -1,16 +1,20 @@
 """The manifest: what a complete result folder holds, and whether that is still what was written."""
 
+import hashlib
+import itertools
 import json
 import platform
+from collections.abc import Iterable
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
 from sim.errors import printable
-from sim.store.files import StoreError, is_as_written, sentence, sha256, write_file
+from sim.store.files import StoreError, is_as_written, replacing, sentence, sha256, write_file
 
 FORMAT = 1  # of the folder; raised when a reader of the old one would misread the new one
 MANIFEST, COMPLETE = "manifest.json", "COMPLETE"
+ENDS = ("\n }", "\n}\n")  # of the files and of the whole
 PACKAGES = ("numpy", "numba", "pyarrow", "kommunesim")
 
 
@@ -25,22 +29,37 @@ def versions() -> dict[str, str]:
     return found
 
 
-def write_manifest(folder: Path, content: dict[str, Any]) -> None:
-    """Writes the manifest, then COMPLETE: afterwards the folder can be opened."""
-    manifest = {"format": FORMAT, **content, "versions": versions()}
-    data = json.dumps(manifest, indent=1, sort_keys=True, ensure_ascii=False).encode() + b"\n"
-    write_file(folder / MANIFEST, data)
-    write_file(folder / COMPLETE, seal(data, manifest))
+def write_manifest(folder: Path, content: dict[str, Any], more: Iterable[str] = ()) -> None:
+    """Writes the manifest, then COMPLETE: afterwards the folder can be opened.
+
+    content: `files` among it. more: lines (`file_line`) of further files, which need not fit in memory.
+    """
+    head = {"format": FORMAT, **content, "versions": versions()}
+    files = head.pop("files")
+    lines = itertools.chain((file_line(name, files[name]) for name in sorted(files)), more)
+    text = json.dumps(head, indent=1, sort_keys=True, ensure_ascii=False).removesuffix("\n}")
+    digest = hashlib.sha256()
+    with replacing(folder / MANIFEST) as temporary, temporary.open("wb") as out:
+        begin = [text, ',\n "files": {\n', next(lines, "")]
+        for piece in itertools.chain(begin, (f",\n{line}" for line in lines), ENDS):
+            digest.update(piece.encode())
+            out.write(piece.encode())
+    write_file(folder / COMPLETE, seal(digest.hexdigest(), content))
 
 
-def seal(data: bytes, manifest: dict[str, Any]) -> bytes:
-    """What COMPLETE holds beside a manifest with these bytes: lines that `sha256sum -c COMPLETE` can check.
+def file_line(name: str, said: dict[str, Any]) -> str:
+    """A file as the manifest says it: on a line of its own, without the comma and the end of the line."""
+    return f"  {json.dumps(name)}: {json.dumps(said, sort_keys=True)}"
+
+
+def seal(digest: str, manifest: dict[str, Any]) -> bytes:
+    """What COMPLETE holds beside a manifest with this SHA-256: lines that `sha256sum -c COMPLETE` can check.
 
     The first is of the manifest. Those of the files of a result follow, so that one of the two can vouch for them if
     the other is damaged; the files of a study are vouched for by its records.
     """
     files = {} if manifest.get("kind") == "study" else manifest["files"]
-    lines = [(sha256(data), MANIFEST), *((files[name]["sha256"], name) for name in sorted(files))]
+    lines = [(digest, MANIFEST), *((files[name]["sha256"], name) for name in sorted(files))]
     return "".join(f"{digest}  {name}\n" for digest, name in lines).encode()
 
 
@@ -56,7 +75,8 @@ def read_manifest(folder: Path) -> dict[str, Any]:
         data = (folder / MANIFEST).read_bytes()
     except OSError:
         raise StoreError(f"{place}: not a complete result (no COMPLETE); run its scenario again.") from None
-    if not expected.startswith(sha256(data).encode()):
+    digest = sha256(data)
+    if not expected.startswith(digest.encode()):
         raise StoreError(f"{place}/manifest.json: changed since it was written; run the scenario again.")
     from sim.store.manifest_form import checked
 
@@ -65,7 +85,7 @@ def read_manifest(folder: Path) -> dict[str, Any]:
         written = manifest["format"]
         if written == FORMAT:
             manifest = checked(manifest)
-            if expected not in (seal(data, manifest), sha256(data).encode() + b"\n"):  # the latter until 2026-11
+            if expected not in (seal(digest, manifest), digest.encode() + b"\n"):  # the latter until 2026-11
                 raise StoreError(f"{place}/COMPLETE: changed since it was written; run the scenario again.")
             return manifest
     except (ValueError, TypeError, KeyError, RecursionError) as problem:

@@ -9,7 +9,7 @@ added later without computing any again.
 import json
 import secrets
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -79,7 +79,6 @@ class StudyFolder:
     layout: StudyLayout
     digest: str
     alone: bool = True  # False: other processes write parts too, so what looks left over may be in the making
-    _made: set[int] = field(default_factory=set, repr=False)
 
     def point_path(self, point: int) -> Path:
         """Where the parts of a point lie."""
@@ -91,17 +90,12 @@ class StudyFolder:
         return f"points/{point:05d}/{kind}-{number:05d}{suffix}"
 
     def prepare_point(self, point: int) -> None:
-        """The folder of a point is there, without leftovers of an interrupted write if nobody else writes."""
-        if point not in self._made:
-            make_folder(self.point_path(point))
-            if self.alone:
-                remove_leftovers(self.point_path(point))
-            self._made.add(point)
+        """The folder of a point is there."""
+        make_folder(self.point_path(point))
 
     def clean(self, points: Iterable[int]) -> None:
-        """The folders of these points are there, and hold nothing that was left half written."""
+        """Nothing that was left half written lies in the folders of these points. For who writes alone."""
         for point in points:
-            make_folder(self.point_path(point))
             remove_leftovers(self.point_path(point))
 
     def open_again(self) -> None:
