@@ -21,13 +21,13 @@ OVERHEAD_RUNS = 500
 
 def study_design(runs: int, years: tuple[int, ...]) -> Any:
     """One point of the baseline, summaries only, of these years (none: all)."""
-    from sim.design import Design, Point
+    from sim.design import Design, Grid, Points
     from sim.outputs import DEFAULT_PANEL
     from sim.scenario import from_file
 
     base = from_file(BASELINE, run={"runs": runs, "years": len(years) or None})
     texts = ("bench", "", "")
-    return Design(*texts, (base,), runs, 1, "grid", 0, (), (Point(0, 0, {}),), (), DEFAULT_PANEL, base.years)
+    return Design(*texts, (base,), runs, 1, "grid", 0, (), Points(Grid((), 1)), (), DEFAULT_PANEL, base.years)
 
 
 def measure(runs: int, workers: int | None = None) -> dict[str, Any]:

@@ -208,7 +208,7 @@ def test_the_manifest_says_what_it_came_from_and_nothing_of_the_machine(result, 
     assert result.name == f"test-{manifest['hashes']['digest'][:8]}"
     assert set(manifest["files"]) == {
         *(f"panel/part-{part:05d}.parquet" for part in range(3)),
-        *("scenario.json", "national.parquet", "units.parquet"),
+        *("scenario.json", "identity.json", "national.parquet", "units.parquet"),
     }
     stored = open_results(result).scenario
     assert stored == json.loads(scenario(RUNS, YEARS).to_json())
@@ -216,7 +216,7 @@ def test_the_manifest_says_what_it_came_from_and_nothing_of_the_machine(result, 
     for secret in (platform.node(), str(result.parent), f"/home/{getpass.getuser()}"):
         assert secret not in text
     assert sorted(path.name for path in result.iterdir()) == sorted(
-        ["COMPLETE", "manifest.json", "national.parquet", "panel", "scenario.json", "units.parquet"]
+        ["COMPLETE", "identity.json", "manifest.json", "national.parquet", "panel", "scenario.json", "units.parquet"]
     )
 
 

@@ -14,8 +14,11 @@ from sim.batch.stop import Stop, StoppedError
 from sim.batch.study import run_study
 from sim.cluster import engine
 from sim.cluster.address import Address, read_address
+from sim.cluster.exchange import fetch_begun, offer_begun
+from sim.commands.study import extend_folder, resume_folder
 from sim.errors import UserError
 from sim.store import StoreError, open_results
+from sim.store.identity import digest, read_identity
 from sim.store.study import RUNS_PER_RECORD
 from tests.designs import design, make_study, study_hashes
 from tests.sweeps import world
@@ -100,6 +103,31 @@ def test_a_study_that_was_cut_short_goes_on_elsewhere(cluster, local, tmp_path: 
     folder = next((tmp_path / "out").iterdir())
     assert not (folder / "COMPLETE").exists() and list(folder.rglob("record-*"))
     assert study_hashes(run_study(design(tmp_path, RUNS), world(), tmp_path / "out", 1, engine=made)) == local
+
+
+@needs_dask
+@pytest.mark.parametrize("travels", [False, True])
+def test_more_runs_and_damaged_parts_are_computed_elsewhere_too(cluster, local, tmp_path: Path, travels) -> None:
+    via = f"?via={(tmp_path / 'bucket').as_uri()}" if travels else ""
+    folder = make_study(tmp_path, RUNS - 2, 1)
+    extend_folder(str(folder), RUNS, where(cluster, via), 1, None, True)
+    assert study_hashes(folder) == local
+    (folder / "points" / "00002" / "national-00000.parquet").write_bytes(b"gone")
+    resume_folder(str(folder), where(cluster, via), 1, None, True)
+    assert study_hashes(folder) == local
+
+
+@needs_dask
+def test_a_part_that_travels_keeps_the_runs_it_has(tmp_path: Path) -> None:
+    folder, url = make_study(tmp_path, RUNS - 2, 1), (tmp_path / "bucket").as_uri()
+    identity = read_identity(folder)
+    assert identity is not None
+    names = offer_begun(folder, 1, 0, digest(identity), url)
+    fetch_begun(tmp_path / "worker", names, url)
+    assert {name.rpartition("/")[2].split("-")[0] for name in names} == {"national", "panel", "record"}
+    assert all((tmp_path / "worker" / name).read_bytes() == (folder / name).read_bytes() for name in names)
+    (folder / names[0]).write_bytes(b"damaged")
+    assert offer_begun(folder, 1, 0, digest(identity), url) == []
 
 
 class Stopping:

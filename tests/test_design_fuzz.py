@@ -5,6 +5,7 @@ import tempfile
 import time
 from pathlib import Path
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -12,6 +13,7 @@ from sim.design import Design, from_document, read_design
 from sim.design.document import to_document
 from sim.params import PARAMS
 from sim.scenario import ScenarioError
+from sim.scenario.consistency import NAMES as CHECKED
 from tests.test_scenario_fuzz import SCRAPS, VALUES
 
 LONG = bool(os.environ.get("KOMMUNESIM_LONG"))
@@ -50,14 +52,20 @@ def attempt(content: bytes, table: str = "dekningsfrist\n2\n") -> Design | None:
         (Path(folder) / "base.toml").write_text("")
         (Path(folder) / "points.csv").write_text(table, encoding="utf-8", errors="surrogateescape")
         path.write_bytes(content)
-        begin = time.process_time()
-        try:
-            found = read_design(path)
-        except ScenarioError as error:
-            assert str(error).isprintable() and error.exit_code == 2
+        taken = []
+        for _ in range(2):  # what hangs hangs again; what the collector of a long run takes does not
+            begin = time.process_time()
+            try:
+                found = read_design(path)
+            except ScenarioError as error:
+                assert str(error).isprintable() and error.exit_code == 2
+                found = None
+            taken.append(time.process_time() - begin)
+            if taken[-1] < SECONDS:
+                break
+        assert min(taken) < SECONDS
+        if found is None:
             return None
-        finally:
-            assert time.process_time() - begin < SECONDS
         assert isinstance(found, Design)
         assert to_document(from_document(to_document(found))) == to_document(found)
         return found
@@ -65,6 +73,34 @@ def attempt(content: bytes, table: str = "dekningsfrist\n2\n") -> Design | None:
 
 def test_the_whole_file_is_a_design():
     assert len(attempt(WHOLE).points) == 8
+
+
+LARGEST = {
+    "lhs": ("points = 100000", 50), "sobol": ("points = 16384", 4), "morris": ("points = 10000", 9), "grid": ("", 16),
+    "oat": ("", 50),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("sampling", LARGEST)
+def test_the_largest_designs_are_read_in_time_too(sampling):
+    points, factors = LARGEST[sampling]
+    names = [name for name, param in PARAMS.items() if not param.choices and param.low < param.default < param.high]
+    lines = ["[design]", 'scenarios = ["base.toml"]', "runs = 2", f'sampling = "{sampling}"', points]
+    for name in [name for name in names if name not in CHECKED][:factors]:
+        low, high = sorted((PARAMS[name].default, PARAMS[name].high))
+        lines += ["[[design.factor]]", f'name = "{name}"', f"low = {low!r}", f"high = {high!r}"]
+    found = attempt("\n".join(lines).encode())
+    assert found is not None and len(found.factors) == factors
+    assert len(found.points) > (50_000 if sampling != "oat" else 50)
+    assert [point.number for point in (found.points[0], found.points[-1])] == [0, len(found.points) - 1]
+
+
+def test_the_longest_table_is_read_in_time_too():
+    rows = "1,0\n2,0.01\n" * 49_999
+    found = attempt(b'[design]\nscenarios = ["base.toml"]\nruns = 1\nsampling = "list"\ntable = "points.csv"\n',
+                    "dekningsfrist,rente_tillegg\n" + rows)  # fmt: skip
+    assert found is not None and len(found.points) == 99_998
+    assert found.points[99_997].settings == {"dekningsfrist": 2.0, "rente_tillegg": 0.01}
 
 
 @given(st.lists(CUT, min_size=1, max_size=4))

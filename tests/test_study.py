@@ -12,13 +12,11 @@ import sim
 from sim import batch
 from sim.batch import chunks, task
 from sim.batch import part as parts_of_a_point
-from sim.batch.existing import extend, resume
 from sim.batch.study import fill, run_study, stored_design
-from sim.errors import UserError
 from sim.store import StoreError, Study, open_results
 from sim.store.study import StudyFolder
 from tests.designs import design, make_study, study_hashes
-from tests.sweeps import hashes, scenario, world
+from tests.sweeps import world
 
 BASELINE = Path(__file__).parents[1] / "scenarios" / "baseline.toml"
 LONG = 530  # runs: two records, and panel files of which the last is short
@@ -218,7 +216,7 @@ def test_a_point_whose_settings_contradict_each_other_is_refused_with_its_reason
 @pytest.mark.parametrize("what", ["design", "data", "rules"])
 def test_going_on_with_something_else_is_refused_and_the_difference_named(study, tmp_path, monkeypatch, what):
     copy = Path(shutil.copytree(study, tmp_path / study.name))
-    start, named = world(), {"design": "factors, points", "data": "units.frie_2026", "rules": "sim/kernel/closing.py"}
+    start, named = world(), {"design": "factors", "data": "units.frie_2026", "rules": "sim/kernel/closing.py"}
     if what == "data":
         units = start.units.copy()
         units["frie_2026"][17] += 1.0
@@ -231,7 +229,6 @@ def test_going_on_with_something_else_is_refused_and_the_difference_named(study,
     if what == "design":
         document = json.loads((copy / "design.json").read_bytes())
         document["factors"][0]["values"] = [1, 3]
-        document["points"][0]["settings"]["dekningsfrist"] = 3
         (copy / "design.json").write_text(json.dumps(document))
     with pytest.raises(StoreError, match=named[what].replace(".", r"\.")):
         fill(stored_design(copy), start, copy)
@@ -277,45 +274,6 @@ def test_the_dataset_has_the_numbers_of_the_summary(study):
     for row in found.summary("antall_robek").itertuples():
         at = data["antall_robek"].sel(point=row.point, year=row.year, gruppe=row.gruppe)
         assert float(at.sel(statistic="p95")) == row.p95 and float(at.sel(statistic="mean")) == row.mean
-
-
-# ordinary results
-
-
-@pytest.mark.parametrize(("before", "after"), [(100, 230), (130, 230), (7, 40)])
-def test_a_result_that_grew_has_the_bytes_of_one_made_at_once(tmp_path, before, after):
-    first = batch.run(scenario(before), world(), tmp_path / "a")
-    grown = extend(first, after, world())
-    assert grown.parent == first.parent
-    assert hashes(grown) == hashes(batch.run(scenario(after), world(), tmp_path / "b"))
-    assert hashes(first) == hashes(batch.run(scenario(before), world(), tmp_path / "c"))
-    with pytest.raises(UserError, match="extend only adds"):
-        extend(grown, after - 1, world())
-
-
-def test_a_damaged_part_of_a_complete_result_is_all_that_is_computed(tmp_path, monkeypatch):
-    from sim.batch import sweep
-
-    folder = batch.run(scenario(230), world(), tmp_path)
-    before = hashes(folder)
-    victim = folder / "panel" / "part-00001.parquet"
-    data = bytearray(victim.read_bytes())
-    data[1000] ^= 1
-    victim.write_bytes(data)
-    asked = []
-    run_chunk = sweep.run_chunk
-    monkeypatch.setattr(sweep, "run_chunk", lambda *given: (asked.append(given[2]), run_chunk(*given))[1])
-    assert resume(folder, world()) == folder
-    assert hashes(folder) == before and open_results(folder).runs == 230
-    assert min(asked) == 100 and max(asked) < 200
-
-
-def test_a_result_of_other_data_is_not_gone_on_with(tmp_path):
-    folder = batch.run(scenario(5), world(), tmp_path)
-    units = world().units.copy()
-    units["frie_2026"][17] += 1.0
-    with pytest.raises(StoreError, match=r"the start data \(units\.frie_2026\)"):
-        resume(folder, world()._replace(units=units))
 
 
 def test_a_record_is_read_only_by_its_own_study(study):

@@ -5,37 +5,44 @@ import json
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass
-from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, TextIO, TypeVar
 
 from sim.batch.stop import Stop
 from sim.batch.sweep import Clock
-from sim.design import Design
+from sim.design import Design, Factor, Point
 from sim.design.document import plain_given
+from sim.scenario import Scenario
 from sim.scenario.values import plain
 from sim.state import World
 from sim.store.digest import rules_hash, world_hash
-from sim.store.files import StoreError, replacing, sha256_of_file
-from sim.store.manifest import write_manifest
+from sim.store.files import StoreError, replacing, written
+from sim.store.manifest import file_line, write_manifest
 from sim.store.panel import open_writer
 from sim.store.sketch import Ruler
 from sim.store.study import RULER, StudyFolder
 from sim.store.study_tables import (
-    failures_table,
-    points_table,
+    failures_schema,
+    points_schema,
     summary_schema,
     summary_table,
+    table_of,
     units_schema,
     units_table,
 )
 
 if TYPE_CHECKING:
+    import numpy as np
     import pyarrow as pa
+    import pyarrow.parquet as pq
 
 T = TypeVar("T")
 R = TypeVar("R")
-TABLES = ("points.parquet", "failures.parquet", "summary.parquet", "units.parquet")
+OWN = (
+    "design.json", "identity.json", RULER, "points.parquet", "failures.parquet", "summary.parquet", "units.parquet",
+)  # fmt: skip
+ROWS = 4096  # points whose rows are in memory at a time
 INDEXED = ("point", "run", "year", "gruppe", "quantity", "kommunenummer", "scenario", "status", "reason", "runs")
 
 
@@ -47,71 +54,75 @@ class StudyTables:
     world: World
     folder: StudyFolder
     workers: int
+    said: TextIO  # for the lines of the manifest about the files of points, until it is written
 
-    def write(self, refused: dict[int, str], ruler: Ruler, stop: Stop, clock: Clock) -> dict[str, dict[str, Any]]:
-        """Writes the tables of the whole study; the files of the study, with SHA-256 and size."""
-        layout, folder = self.folder.layout, self.folder
-        failures: list[tuple[int, int, str]] = []
-        files: dict[str, dict[str, Any]] = {}
-        failed = dict.fromkeys(range(layout.points), 0)
-        for point in range(layout.points):
-            for part in range(layout.parts if point not in refused else 0):
-                record = folder.read_record(point, part, whole=False)
-                if record is None:
-                    raise StoreError(f"{folder.path / folder.name(point, 'record', part)}: damaged; run `resume`.")
-                failures += [(point, run, why) for run, why in sorted(record.failures.items())]
-                failed[point] += len(record.failures)
-                name = folder.name(point, "record", part)
-                files |= record.files | {name: _written(folder.path / name)}
-        first = {point: why for point, _, why in reversed(failures)}
-        rows = [self._row(point, refused.get(point, ""), failed[point], first) for point in range(layout.points)]
-        texts = {f.name: (f.param.unit, f.param.text) for f in self.design.factors}
-        run = [point for point in range(layout.points) if point not in refused]
-        self._write("points.parquet", [points_table(rows, texts)], stop)
-        self._write("failures.parquet", [failures_table(failures)], stop)
+    def write(self, refused: "np.ndarray", ruler: Ruler, stop: Stop, clock: Clock) -> dict[str, dict[str, Any]]:
+        """Writes the tables of the whole study; its own files, with SHA-256 and size. refused: a bool per point.
+
+        What is said of the files of the points goes to a file too, so that memory does not grow with the points.
+        """
+        folder = self.folder
+        self._write_points(refused, stop)
+        run = (point for point in range(folder.layout.points) if not refused[point])
         summaries = in_order(self.workers, lambda point: summary_table(folder, point), run, stop)
-        self._write("summary.parquet", _gathered(summaries, 1 << 17, summary_schema().empty_table()), stop)
+        self._write("summary.parquet", summary_schema(), summaries, 1 << 17, stop)
         clock.lap("summary")
+        run = (point for point in range(folder.layout.points) if not refused[point])
         units = in_order(self.workers, lambda point: units_table(folder, ruler, point), run, stop)
-        self._write("units.parquet", units, stop, units_schema(folder))
+        self._write("units.parquet", units_schema(folder), units, 1 << 16, stop)
         clock.lap("units")
-        for name in ("design.json", "identity.json", RULER, *TABLES):
-            if not stop:
-                files[name] = _written(folder.path / name)
-        return files
+        return {name: written(folder.path / name) for name in OWN if not stop}
 
-    def _row(self, point: int, refused: str, failed: int, failures: dict[int, str]) -> dict[str, Any]:
+    def _write_points(self, refused: "np.ndarray", stop: Stop) -> None:
+        """points.parquet, failures.parquet and the lines of the manifest, from the heads of the records."""
+        about = {f.name: (f.param.unit, f.param.text, _is_text(self.design, f)) for f in self.design.factors}
+        schema, failed = points_schema(about), failures_schema()
+        heads = in_order(self.workers, lambda point: self._head(point, bool(refused[point])), range(len(refused)), stop)
+        with self._table("points.parquet", schema) as points, self._table("failures.parquet", failed) as failures:
+            for some in _batches(heads, ROWS):
+                points.write_table(table_of([row for row, _, _ in some], schema))
+                lost = [one for _, lost, _ in some for one in lost]
+                if lost:
+                    failures.write_table(table_of(lost, failed))
+                self.said.writelines(f"{line}\n" for _, _, lines in some for line in lines)
+
+    def _head(self, point: int, refused: bool) -> tuple[dict[str, Any], list[dict[str, Any]], list[str]]:
+        """The row of a point, the rows of its runs that failed, the lines of its files."""
+        folder, lost, files = self.folder, list[dict[str, Any]](), dict[str, dict[str, Any]]()
+        for part in range(0 if refused else folder.layout.parts):
+            record, name = folder.read_record(point, part, whole=False), folder.name(point, "record", part)
+            if record is None:
+                raise StoreError(f"{folder.path / name}: damaged; run `resume`.")
+            lost += [{"point": point, "run": run, "reason": why} for run, why in sorted(record.failures.items())]
+            files |= record.files | {name: written(folder.path / name)}
+        row = self._row(point, refused, len(lost), lost[0]["reason"] if lost else "")
+        return row, lost, [file_line(name, files[name]) for name in sorted(files)]
+
+    def _row(self, point: int, refused: bool, failed: int, why: str) -> dict[str, Any]:
         runs = 0 if refused else self.folder.layout.runs - failed
         status = "refused" if refused else "ok" if not failed else "partial" if runs else "failed"
-        reason = refused or failures.get(point, "")
+        reason = self.design.refused(point) if refused else why
         place = self.design.points[point]
         base = self.design.bases[place.base]
         row: dict[str, Any] = {"point": point, "scenario": base.name, "status": status, "reason": reason, "runs": runs}
         for factor in self.design.factors:
-            if factor.name in place.settings:
-                value = plain_given(factor.name, place.settings[factor.name])
-            else:
-                value = plain(factor.param, base.values[factor.name], base.years)
-            row[factor.name] = value if isinstance(value, int | float | str) else json.dumps(value)
-        texts = {f.name for f in self.design.factors if f.param.choices}
-        return {name: str(value) if name in texts else value for name, value in row.items()}
+            value = _shown(factor, place, base)
+            row[factor.name] = str(value) if _is_text(self.design, factor) else value
+        return row
 
-    def _write(self, name: str, tables: "Iterable[pa.Table]", stop: Stop, schema: "pa.Schema | None" = None) -> None:
-        """A Parquet file of the whole study, a row group per table; given up if the flag is up."""
+    @contextmanager
+    def _table(self, name: str, schema: "pa.Schema") -> "Iterator[pq.ParquetWriter]":
+        """A writer of a Parquet file of the whole study, a row group per table."""
+        indexed = [one.name for one in schema if one.name in INDEXED]
+        with replacing(self.folder.path / name) as temporary, open_writer(temporary, schema, indexed) as writer:
+            yield writer
+
+    def _write(self, name: str, schema: "pa.Schema", tables: "Iterable[pa.Table]", rows: int, stop: Stop) -> None:
+        """A Parquet file of the whole study, with so many rows in a row group; given up if the flag is up."""
         if stop:
             return
-        rows, found = iter(tables), schema
-        if found is None:
-            first = next(rows, None)
-            if first is None:
-                return
-            rows, found = itertools.chain([first], rows), first.schema
-        indexed = [one.name for one in found if one.name in INDEXED]
-        with (
-            replacing(self.folder.path / name) as temporary,
-            open_writer(temporary, found, indexed) as writer,
-        ):
-            for table in rows:
+        with self._table(name, schema) as writer:
+            for table in _gathered(tables, rows, schema.empty_table()):
                 writer.write_table(table, row_group_size=max(1, table.num_rows))
 
     def finish(self, files: dict[str, dict[str, Any]], clock: Clock) -> None:
@@ -123,7 +134,11 @@ class StudyTables:
             "years": list(layout.years), "runs": layout.runs, "points": layout.points, "units": len(layout.units),
             "hashes": {"digest": self.folder.digest, "data": world_hash(self.world), "rules": rules_hash()},
             "files": files, "timings": {name: round(seconds, 3) for name, seconds in clock.laps.items()},
-        })  # fmt: skip
+        }, self._lines())  # fmt: skip
+
+    def _lines(self) -> Iterator[str]:
+        self.said.seek(0)
+        return (line.removesuffix("\n") for line in self.said)
 
 
 def in_order(workers: int, work: Callable[[T], R | None], items: Iterable[T], stop: Stop) -> Iterator[R]:
@@ -141,6 +156,30 @@ def in_order(workers: int, work: Callable[[T], R | None], items: Iterable[T], st
                 yield found
 
 
+def _batches(items: Iterable[T], size: int) -> Iterator[list[T]]:
+    """The items, so many at a time."""
+    left = iter(items)
+    while some := list(itertools.islice(left, size)):
+        yield some
+
+
+def _shown(factor: Factor, place: Point, base: Scenario) -> float | int | str:
+    """The value of a factor at a point: a number, a choice, or JSON."""
+    if factor.name in place.settings:
+        value = plain_given(factor.name, place.settings[factor.name])
+    else:
+        value = plain(factor.param, base.values[factor.name], base.years)
+    return value if isinstance(value, int | float | str) else json.dumps(value)
+
+
+def _is_text(design: Design, factor: Factor) -> bool:
+    """True if a value of the factor may be something else than a number."""
+    if factor.param.choices or any(not isinstance(level, int | float) for level in factor.levels):
+        return True
+    plainly = (plain(factor.param, base.values[factor.name], base.years) for base in design.bases)
+    return design.sampling == "oat" and any(not isinstance(value, int | float) for value in plainly)
+
+
 def _gathered(tables: "Iterable[pa.Table]", rows: int, empty: "pa.Table") -> "Iterator[pa.Table]":
     """The rows of many small tables in few larger ones."""
     import pyarrow as pa
@@ -152,7 +191,3 @@ def _gathered(tables: "Iterable[pa.Table]", rows: int, empty: "pa.Table") -> "It
             yield pa.concat_tables(held).combine_chunks()
             held = [empty]
     yield pa.concat_tables(held).combine_chunks()
-
-
-def _written(path: Path) -> dict[str, Any]:
-    return {"sha256": sha256_of_file(path), "bytes": path.stat().st_size}

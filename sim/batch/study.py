@@ -1,12 +1,16 @@
 """A study: every point of a design, part by part, into one folder that survives whatever stops it."""
 
+import itertools
 import json
 import os
 import threading
-from collections.abc import Callable
+from array import array
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import overload
+
+import numpy as np
 
 from sim.batch import task
 from sim.batch.finish import StudyTables, in_order
@@ -20,22 +24,21 @@ from sim.scenario import ScenarioError
 from sim.state import World
 from sim.store.files import (
     LOCK,
+    TEMPORARY,
     StoreError,
     locked,
     make_folder,
     remove_leftovers,
+    spool,
     write_file,
 )
 from sim.store.identity import check_identity, digest, identity, write_identity
 from sim.store.manifest import damaged_files, read_manifest
 from sim.store.study import StudyFolder
 
-if TYPE_CHECKING:
-    pass
-
 Part = tuple[int, int]  # point, part
 Say = Callable[[str], None]
-Engine = Callable[[Path, list[Part], Callable[[int], None], Stop], None]
+Engine = Callable[[Path, Sequence[Part], Callable[[int], None], Stop], None]
 
 
 def study_path(design: Design, world: World, out_dir: Path | str) -> Path:
@@ -150,11 +153,11 @@ class _Filling:
         """All that is missing: ruler, parts, tables, manifest, COMPLETE."""
         stop, clock, layout = Stop(), Clock(), self.folder.layout
         with on_signals(stop):
-            refused = {p.number: why for p in self.design.points if (why := self.design.refused(p.number))}
-            parts = [(p, part) for p in range(layout.points) if p not in refused for part in range(layout.parts)]
-            todo = list(in_order(self.workers, self._missing, parts, stop))
-            total = sum(len(layout.runs_of(part)) for _, part in parts)
-            stored = total - sum(runs for _, runs in todo)
+            refused = self._refused()
+            todo = Todo(layout.parts)
+            todo.parts.extend(in_order(self.workers, self._missing, self._parts(refused), stop))
+            total = int((~refused).sum()) * layout.runs
+            stored = total - sum(len(layout.runs_of(part)) for _, part in todo)
             if stored and not stop:
                 self.say(f"Going on: {stored} of {total} runs are stored.")
             ruler = self.folder.read_ruler()
@@ -172,39 +175,76 @@ class _Filling:
             if ruler is not None and not stop:
                 self._compute(task.Study(self.design, self.world, self.folder, ruler), todo, stop, counted.add, report)
             clock.lap("simulate")
-            tables = StudyTables(self.design, self.world, self.folder, self.workers)
-            if not stop and ruler is not None:
-                files = tables.write(refused, ruler, stop, clock)
+            with spool(self.folder.path / f"files{TEMPORARY}") as said:
+                tables = StudyTables(self.design, self.world, self.folder, self.workers, said)
+                files = {} if stop or ruler is None else tables.write(refused, ruler, stop, clock)
+                if not stop:
+                    tables.finish(files, clock)
             if stop:
+                parts = map(todo.named, self._parts(refused))
                 whole = sum(len(layout.runs_of(part)) for p, part in parts if self._record_there(p, part))
                 raise StoppedError(stop.signal_number, whole, total)
-            tables.finish(files, clock)
 
     def _record_there(self, point: int, part: int) -> bool:
         return (self.folder.path / self.folder.name(point, "record", part)).exists()
 
-    def _missing(self, part: Part) -> tuple[Part, int] | None:
-        """A part that is not finished, with its runs."""
-        if self.folder.is_finished(*part):
-            return None
-        return part, len(self.folder.layout.runs_of(part[1]))
+    def _refused(self) -> np.ndarray:
+        """Which points cannot be run: a bool per point."""
+        design = self.design
+        return np.fromiter(
+            (design.may_contradict and bool(design.refused(at)) for at in range(len(design.points))), bool
+        )
 
-    def _compute(
-        self, study: task.Study, todo: list[tuple[Part, int]], stop: Stop, tick: Callable, report: Callable
-    ) -> None:
+    def _parts(self, refused: np.ndarray) -> Iterator[int]:
+        """The numbers of all parts that are to be there."""
+        parts = self.folder.layout.parts
+        return (int(point) * parts + part for point in np.flatnonzero(~refused) for part in range(parts))
+
+    def _missing(self, number: int) -> int | None:
+        """The number itself if that part is not finished."""
+        return None if self.folder.is_finished(*divmod(number, self.folder.layout.parts)) else number
+
+    def _compute(self, study: task.Study, todo: "Todo", stop: Stop, tick: Callable, report: Callable) -> None:
+        self.folder.clean(todo.points())
         if self.engine is not None:
-            points = {point for (point, _), _ in todo}
-            self.folder.clean(points)
-            self.engine(self.folder.path, [part for part, _ in todo], lambda runs: (tick(runs), report())[1], stop)
-            self.folder.clean(points)  # what a lost worker was at
+            self.engine(self.folder.path, todo, lambda runs: (tick(runs), report())[1], stop)
+            self.folder.clean(todo.points())  # what a lost worker was at
             return
-        left = iter([part for part, _ in todo])  # taking the next of a list is atomic
+        left = iter(todo.parts)  # taking the next of an array is atomic
 
         def work() -> None:
             while not stop and (part := next(left, None)) is not None:
-                task.compute_part(study, *part, lambda: stop, tick)
+                task.compute_part(study, *todo.named(part), lambda: stop, tick)
 
         on_threads(min(self.workers, max(1, len(todo))), work, stop, report)
+
+
+class Todo(Sequence[Part]):
+    """The parts (point, part) that are missing, in order; eight bytes each."""
+
+    def __init__(self, parts_of_a_point: int) -> None:
+        self.each, self.parts = parts_of_a_point, array("q")
+
+    def named(self, number: int) -> Part:
+        """A part by its number in the study."""
+        return divmod(number, self.each)
+
+    def points(self) -> Iterator[int]:
+        """The points concerned, each once."""
+        return (point for point, _ in itertools.groupby(self.parts, lambda number: number // self.each))
+
+    def __len__(self) -> int:
+        return len(self.parts)
+
+    @overload
+    def __getitem__(self, at: int) -> Part: ...
+    @overload
+    def __getitem__(self, at: slice) -> list[Part]: ...
+    def __getitem__(self, at: int | slice) -> Part | list[Part]:
+        return [self.named(one) for one in self.parts[at]] if isinstance(at, slice) else self.named(self.parts[at])
+
+    def __iter__(self) -> Iterator[Part]:
+        return map(self.named, self.parts)
 
 
 def stored_design(path: Path) -> Design:

@@ -15,6 +15,7 @@ from pathlib import Path
 import numpy as np
 
 from sim.batch.chunks import Sweep, Sweepable, run_chunk
+from sim.batch.kept import adopt, find_kept
 from sim.batch.parts import Begun, Chunks
 from sim.batch.stop import Stop, StoppedError, on_signals, on_threads
 from sim.errors import UserError
@@ -78,8 +79,9 @@ def run_into(
     say: Callable[[str], None] | None = None,
     seed: Callable[[ResultFolder], Mapping[int, Begun]] | None = None,
 ) -> Path:
-    """`run` in this very folder. seed: called with the prepared folder before anything is computed; puts parts there
-    that are known already, and gives the first runs of parts that are begun."""
+    """`run` in this very folder; what is whole of a damaged result is used. seed: called with the prepared folder
+    before anything is computed; puts parts there that are known already, and gives the first runs of parts that are
+    begun."""
     from sim.cache import use_kernel_cache
 
     use_kernel_cache()
@@ -96,8 +98,13 @@ def run_into(
     with locked(folder.path):
         if is_complete(folder.path, hashes["digest"], verify):  # another process was just ahead
             return folder.path
-        folder.prepare(text + b"\n", identity(json.loads(text), world))
+        now = identity(json.loads(text), world)
+        kept = find_kept(folder.path, folder.layout, now)  # before anything is written
+        folder.prepare(text + b"\n", now)
+        if kept is not None:
+            adopt(folder, kept)
         begun = {} if seed is None else seed(folder)
+        folder.open_again()
         _fill(Sweep(scenario, world, folder.layout, verify), folder, workers, chunk, progress, say, begun)
     return folder.path
 

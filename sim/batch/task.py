@@ -15,6 +15,7 @@ from sim.batch.part import PartWork, measure_ruler
 from sim.design import Design, from_document
 from sim.outputs import select
 from sim.state import World
+from sim.store.files import written
 from sim.store.identity import digest, identity
 from sim.store.panel import RUNS_PER_PART, kommunenummer
 from sim.store.sketch import Ruler
@@ -93,7 +94,7 @@ def compute_part(
         record = None
     name = folder.name(point, "record", part)
     if record is not None and record.runs == wanted:
-        return record.files | {name: _written(folder.path / name)}
+        return record.files | {name: written(folder.path / name)}
     kept = record if record is not None and record.runs.stop < wanted.stop else None
     work = PartWork(study.design, study.world, folder, study.ruler, point, part, kept)
     while work.done < wanted.stop:
@@ -102,9 +103,3 @@ def compute_part(
         if stopped():
             return None
     return work.store()
-
-
-def _written(path: Path) -> dict[str, Any]:
-    from sim.store.files import sha256_of_file
-
-    return {"sha256": sha256_of_file(path), "bytes": path.stat().st_size}

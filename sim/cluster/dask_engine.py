@@ -2,7 +2,7 @@
 
 import itertools
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -36,7 +36,7 @@ class DaskEngine:
     workers: int | None = None
     data: str | None = None
 
-    def __call__(self, folder: Path, parts: list[Part], tick: Callable[[int], None], stop: Stop) -> None:
+    def __call__(self, folder: Path, parts: Sequence[Part], tick: Callable[[int], None], stop: Stop) -> None:
         """Returns when all parts are stored, or soon after the flag is up. StoreError, UserError if it cannot."""
         if not parts:
             return
@@ -71,7 +71,7 @@ class DaskEngine:
             yield client
 
     def compute_all(
-        self, client: "Client", folder: Path, parts: list[Part], tick: Callable[[int], None], stop: Stop
+        self, client: "Client", folder: Path, parts: Sequence[Part], tick: Callable[[int], None], stop: Stop
     ) -> None:
         """Keeps AHEAD tasks per thread at the scheduler, so that it holds few however many parts there are."""
         runs, identity = stored_runs(folder) or 0, read_identity(folder)
@@ -86,7 +86,8 @@ class DaskEngine:
 
         def submit(count: int) -> None:
             for part in itertools.islice(left, count):
-                future = client.submit(compute, *part, **task, pure=False, retries=RETRIES)
+                begun = self._begun(folder, part, str(task["digest"]))
+                future = client.submit(compute, *part, begun=begun, **task, pure=False, retries=RETRIES)
                 where[str(future.key)] = part, future
                 future.add_done_callback(done.put)
 
@@ -103,6 +104,13 @@ class DaskEngine:
             submit(1)
         if where:
             client.cancel([future for _, future in where.values()], force=True)
+
+    def _begun(self, folder: Path, part: Part, digest: str) -> list[str]:
+        if not self.address.via:
+            return []
+        from sim.cluster.exchange import offer_begun
+
+        return offer_begun(folder, *part, digest, self.address.via)
 
     def _finish(self, folder: Path, part: Part, future: Any) -> None:
         if future.status != "finished":
@@ -123,8 +131,10 @@ class DaskEngine:
         return str(Path(self.data).resolve()) if self.data else None
 
 
-def compute(point: int, part: int, folder: str, data: str | None, via: str, digest: str) -> Any:
+def compute(
+    point: int, part: int, folder: str, data: str | None, via: str, digest: str, begun: list[str]
+) -> Any:  # fmt: skip
     """The task, as the scheduler sends it: a small call, nothing of the study in it."""
     from sim.cluster.work import compute as compute_part
 
-    return compute_part(folder, point, part, data, via, digest)
+    return compute_part(folder, point, part, data, via, digest, begun)

@@ -14,9 +14,10 @@ from pathlib import Path
 from typing import Any
 
 from sim.store.files import StoreError, make_folder, sha256, write_file
-from sim.store.study import RULER
+from sim.store.study import RULER, StudyFolder, StudyLayout
 
 SHARED = ("design.json", "identity.json", RULER)  # what a part needs of its study
+NO_LAYOUT = StudyLayout((), 0, (), (), 0, 0)  # records say themselves what they hold
 FETCHING = threading.Lock()  # threads of a worker share its folder
 Reference = dict[str, dict[str, Any]]
 
@@ -25,6 +26,25 @@ def offer(folder: Path, url: str) -> None:
     """The parent: the study's own files lie at the URL afterwards. StoreError if they cannot be written."""
     for name in SHARED:
         _put(folder / name, f"{url}/{name}")
+
+
+def offer_begun(folder: Path, point: int, part: int, digest: str, url: str) -> list[str]:
+    """The parent: the files of a part that has fewer runs so far lie at the URL afterwards; their names."""
+    place = StudyFolder(folder, NO_LAYOUT, digest)
+    record = place.read_record(point, part, whole=False)
+    if record is None or not place.is_whole(record):
+        return []
+    names = [*record.files, place.name(point, "record", part)]
+    for name in names:
+        _put(folder / name, f"{url}/{name}")
+    return names
+
+
+def fetch_begun(folder: Path, names: list[str], url: str) -> None:
+    """The worker: these files of a part are here, so that its runs need not be computed again."""
+    for name in names:
+        make_folder((folder / name).parent)
+        write_file(folder / name, _get(f"{url}/{name}"))
 
 
 def fetch_study(url: str, digest: str) -> Path:

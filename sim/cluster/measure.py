@@ -8,7 +8,7 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -74,7 +74,7 @@ def measure(base: Path, place: Path) -> Measured:
     )  # fmt: skip
 
 
-def _seconds(folder: Path, parts: list[tuple[int, int]]) -> float:
+def _seconds(folder: Path, parts: Sequence[tuple[int, int]]) -> float:
     """Processor seconds of computing these parts here, one after the other."""
     from sim.batch import task
 

@@ -93,7 +93,7 @@ def _begun_result(folder: Path) -> dict[str, Any]:
 def _begun_files(folder: Path, kind: Kind) -> dict[str, Any]:
     """The files of finished parts of a folder without COMPLETE."""
     files, damaged = 0, []
-    from sim.store.study import is_as_written
+    from sim.store.files import is_as_written
 
     for path in sorted(folder.glob("points/*/record-*")):
         files += 1

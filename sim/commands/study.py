@@ -43,42 +43,48 @@ def sweep_design(
     return 0
 
 
-def resume_folder(folder: str, workers: int | None, data_dir: str | None, quiet: bool) -> int:
+def resume_folder(folder: str, where: str, workers: int | None, data_dir: str | None, quiet: bool) -> int:
     """Compute what is missing or damaged in a folder."""
     from sim.commands.inspect import kind_of
 
-    place, workers = Path(folder), _workers(workers)
+    place = Path(folder)
     if kind_of(place) == "study":
         from sim.batch import study
 
+        engine, workers = _engine(where, workers, data_dir), _workers(workers)
         design = study.stored_design(place)
-        _fill(study.fill, design, _world(data_dir), place, workers, quiet)
+        _fill(study.fill, design, _world(data_dir), place, workers, quiet, engine=engine)
     else:
         from sim.batch import existing
 
-        _fill(existing.resume, place, _world(data_dir), workers, quiet=quiet)
+        _refuse_elsewhere(where, place)
+        _fill(existing.resume, place, _world(data_dir), _workers(workers), quiet=quiet)
     return 0
 
 
-def extend_folder(folder: str, runs: int, workers: int | None, data_dir: str | None, quiet: bool) -> int:
+def extend_folder(
+    folder: str, runs: int, where: str, workers: int | None, data_dir: str | None, quiet: bool
+) -> int:  # fmt: skip
     """Add runs, so that there are `runs` in all."""
     from sim.commands.inspect import kind_of
 
-    place, workers = Path(folder), _workers(workers)
+    place = Path(folder)
     if kind_of(place) == "study":
         from sim.batch import study
         from sim.batch.cost import check_fits, estimate
 
+        engine, workers = _engine(where, workers, data_dir), _workers(workers)
         design, world = study.stored_design(place), _world(data_dir)
         if runs < design.runs:
             raise UserError(f"--runs: {runs} is less than the {design.runs} that are there; extend only adds.")
         more = design.with_runs(_whole_runs(runs))
         check_fits(estimate(more, world, workers), place)
-        _fill(study.fill, more, world, place, workers, quiet)
+        _fill(study.fill, more, world, place, workers, quiet, engine=engine)
     else:
         from sim.batch import existing
 
-        _fill(existing.extend, place, _whole_runs(runs), _world(data_dir), workers, quiet=quiet)
+        _refuse_elsewhere(where, place)
+        _fill(existing.extend, place, _whole_runs(runs), _world(data_dir), _workers(workers), quiet=quiet)
     return 0
 
 
@@ -172,6 +178,15 @@ def _engine(where: str, workers: int | None, data_dir: str | None) -> Any:
     except ImportError:
         raise UserError('--on dask needs the extra "cluster": pip install "kommunesim[cluster]".') from None
     return cluster.engine(where, workers, data_dir)
+
+
+def _refuse_elsewhere(where: str, folder: Path) -> None:
+    """UserError if an ordinary result is to be computed elsewhere."""
+    if where != "local":
+        raise UserError(
+            f"--on {printable(where)}: {printable(folder, 200)} is the result of a single scenario, which is computed "
+            "here; leave --on out, or make a design of it (docs/studies.md) and `sweep` that."
+        )
 
 
 def _refuse_another_design(chosen: Any, folder: Path) -> None:

@@ -10,13 +10,16 @@ quiet = click.option("--quiet", is_flag=True, help="Print only the path of the r
 data = click.option("--data", "data_dir", type=FOLDER, help="Folder with files that replace embedded data.")
 place = click.argument("folder", metavar="DIR", type=click.Path())
 as_json = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+where = click.option(
+    "--on", "where", default="local", show_default=True, help="Where studies run: local, dask, or dask://HOST:PORT."
+)
 
 
 @click.command()
 @click.argument("design", metavar="DESIGN.toml")
 @click.option("--out", type=FOLDER, default="results", show_default=True, help="Folder of the result folders.")
 @click.option("--runs", type=int, help="Runs in every point, instead of those of the file.")
-@click.option("--on", "where", default="local", show_default=True, help="local, dask, or dask://HOST:PORT.")
+@where
 @workers
 @data
 @quiet
@@ -33,6 +36,7 @@ def sweep(design: str, **options: Any) -> int:
 
 @click.command()
 @place
+@where
 @workers
 @data
 @quiet
@@ -46,6 +50,7 @@ def resume(folder: str, **options: Any) -> int:
 @click.command()
 @place
 @click.option("--runs", type=int, required=True, help="Runs (in every point) that there shall be.")
+@where
 @workers
 @data
 @quiet

@@ -1,60 +1,19 @@
 """A design, resolved: every point with the value of every factor."""
 
 import dataclasses
-import math
-from collections.abc import Mapping
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from sim.design.factor import Factor
+from sim.design.points import Point
 from sim.scenario import Range, Scenario
-from sim.scenario.consistency import check_consistency
+from sim.scenario.consistency import NAMES, check_consistency
 from sim.scenario.values import BadValue, Given, resolve
-from sim.schema import Param
 
 SAMPLINGS = ("grid", "list", "lhs", "sobol", "morris", "oat")
+LOOKED_AT = 1000  # points, evenly over the design
 SAMPLED = ("lhs", "sobol", "morris")
-
-
-@dataclass(frozen=True)
-class Factor:
-    """A lever or assumption that varies: over `values`, or from low to high. It holds from the year `since` on."""
-
-    param: Param
-    values: tuple[Given, ...] = ()
-    low: float = math.nan
-    high: float = math.nan
-    log: bool = False
-    since: int | None = None
-
-    @property
-    def name(self) -> str:
-        """Of the lever or assumption."""
-        return self.param.name
-
-    @property
-    def levels(self) -> tuple[Given, ...]:
-        """The values, or the two ends."""
-        return self.values or (self.low, self.high)
-
-    def at(self, share: float) -> Given:
-        """The value at a share from 0 to 1 of the way from low to high, or along the values."""
-        if self.values:
-            return self.values[min(int(share * len(self.values)), len(self.values) - 1)]
-        if self.param.integer:
-            return min(math.floor(self.low + share * (self.high - self.low + 1.0)), self.high)
-        if self.log:
-            return min(max(self.low * (self.high / self.low) ** share, self.low), self.high)
-        return min(max(self.low + share * (self.high - self.low), self.low), self.high)
-
-
-@dataclass(frozen=True)
-class Point:
-    """One base (its place in the design) with settings; `shares` is where a sampled point lies, a number per factor."""
-
-    number: int
-    base: int
-    settings: Mapping[str, Given]
-    shares: tuple[float, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -70,7 +29,7 @@ class Design:
     sampling: str
     samples: int
     factors: tuple[Factor, ...]
-    points: tuple[Point, ...]
+    points: Sequence[Point]
     panel: tuple[str, ...]
     summary: tuple[str, ...]
     kept: tuple[int, ...]
@@ -104,6 +63,18 @@ class Design:
         except BadValue as problem:
             return str(problem)
         return ""
+
+    @property
+    def may_contradict(self) -> bool:
+        """False if no point can be refused: no factor is among the settings that are checked against each other."""
+        return bool(NAMES & {factor.name for factor in self.factors})
+
+    def why_none_can_run(self) -> str:
+        """Why no point can be run, or nothing if one can. Of more than LOOKED_AT points so many are looked at."""
+        if not self.may_contradict:
+            return ""
+        step = -(-len(self.points) // LOOKED_AT)
+        return self.refused(0) if all(self.refused(at) for at in range(0, len(self.points), step)) else ""
 
     def with_runs(self, runs: int) -> "Design":
         """The same design with another number of runs in every point."""

@@ -3,12 +3,16 @@
 import dataclasses
 import json
 import math
+from collections.abc import Sequence
 from typing import Any
 
-from sim.design.design import Design, Factor, Point
+from sim.design.design import Design
+from sim.design.factor import Factor
+from sim.design.points import Grid, Listed, OneAtATime, Point, Points, Sampled
 from sim.params import PARAMS
 from sim.scenario import ScenarioError, from_stored
-from sim.scenario.values import BadValue, Given, Range, read_value
+from sim.scenario.values import Given, Range, read_value
+from sim.store.packed import pack, unpack
 
 KEYS = (
     "name", "title", "question", "runs", "seed", "sampling", "samples", "panel", "summary", "kept", "bases", "factors",
@@ -23,13 +27,7 @@ def to_document(design: Design) -> dict[str, Any]:
         "seed": design.seed, "sampling": design.sampling, "samples": design.samples, "panel": list(design.panel),
         "summary": list(design.summary), "kept": list(design.kept),
         "bases": [base.to_dict() for base in design.bases], "factors": [_factor(factor) for factor in design.factors],
-        "points": [
-            {
-                "base": point.base, "shares": list(point.shares),
-                "settings": {name: plain_given(name, given) for name, given in point.settings.items()},
-            }
-            for point in design.points
-        ],
+        "points": _points(design.points),
     }  # fmt: skip
 
 
@@ -38,20 +36,44 @@ def from_document(document: Any) -> Design:
     try:
         bases = tuple(from_stored(base) for base in document["bases"])
         factors = tuple(_read_factor(raw) for raw in document["factors"])
-        points = tuple(
-            Point(
-                number, raw["base"], {name: _read(name, value) for name, value in raw["settings"].items()},
-                tuple(raw["shares"]),
-            )
-            for number, raw in enumerate(document["points"])
-        )  # fmt: skip
+        points = _read_points(document["sampling"], factors, len(bases), document["points"])
         texts = (document["name"], document["title"], document["question"])
         return Design(
             *texts, bases, document["runs"], document["seed"], document["sampling"], document["samples"], factors,
             points, tuple(document["panel"]), tuple(document["summary"]), tuple(document["kept"]),
         )  # fmt: skip
-    except (KeyError, TypeError, AttributeError, BadValue) as problem:
+    except (KeyError, TypeError, AttributeError, ValueError, IndexError) as problem:
         raise ScenarioError(f"the stored design is of another version of the program: {problem}.") from None
+
+
+def _points(points: Sequence[Point]) -> dict[str, Any]:
+    """How many there are, and what their settings do not follow from: packed, since there may be 100,000."""
+    assert isinstance(points, Points)
+    found: dict[str, Any] = {"count": len(points)}
+    if isinstance(points.plan, Sampled):
+        found["shares"] = pack(points.plan.shares)
+    if isinstance(points.plan, Listed):
+        found["values"] = pack(points.plan.values)
+        found["chosen"] = None if points.plan.chosen is None else pack(points.plan.chosen)
+    return found
+
+
+def _read_points(sampling: str, factors: tuple[Factor, ...], bases: int, raw: dict[str, Any]) -> Points:
+    """The points again. KeyError or ValueError if they are none of this design."""
+    k = len(factors)
+    if sampling == "grid":
+        found = Points(Grid(factors, bases))
+    elif sampling == "oat":
+        found = Points(OneAtATime(factors, bases))
+    elif sampling == "list":
+        chosen = None if raw["chosen"] is None else unpack(raw["chosen"], 1)[:, 0].astype("int32")
+        values = unpack(raw["values"], k) if k or chosen is None else unpack("", 1).reshape(len(chosen), 0)
+        found = Points(Listed(factors, bases, values.astype("int32"), chosen))
+    else:
+        found = Points(Sampled(factors, bases, unpack(raw["shares"], k)))
+    if len(found) != raw["count"] or not found.plan.makes_sense():
+        raise ValueError("its points are not those of its factors")
+    return found
 
 
 def to_json(design: Design) -> str:
@@ -64,8 +86,8 @@ def to_json(design: Design) -> str:
 def difference(ours: Any, theirs: Any, path: str = "") -> str:
     """The first thing in which two documents differ, in words; empty if there is none. `runs` may differ."""
     if isinstance(ours, dict) and isinstance(theirs, dict):
-        # the name last: it is that of the file, and says less than what differs in it
-        for key in sorted(dict.fromkeys((*ours, *theirs)), key=lambda key: not path and key == "name"):
+        # points and name last: they follow from the rest and from the file, and say less than what differs there
+        for key in sorted(dict.fromkeys((*ours, *theirs)), key=lambda key: not path and key in ("points", "name")):
             if key == "runs":
                 continue
             if key not in ours or key not in theirs:

@@ -6,8 +6,9 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
-from sim.design.design import SAMPLED, SAMPLINGS, Design, Factor, Point
+from sim.design.design import SAMPLED, SAMPLINGS, Design, Factor
 from sim.design.factors import read_factors
+from sim.design.points import Points
 from sim.design.sample import count, make_points
 from sim.design.table import read_table
 from sim.errors import printable
@@ -25,6 +26,7 @@ SECTIONS = {
     "outputs": ("panel", "summary", "years"),
 }
 MOST_POINTS, MOST_SCENARIOS, MOST_RUNS = 100_000, 100, 10**9
+MOST_TRAJECTORIES = 10_000  # of morris: SALib makes them one by one
 
 
 def read_design(path: str | os.PathLike[str], runs: int | None = None) -> Design:
@@ -53,8 +55,9 @@ def read_design(path: str | os.PathLike[str], runs: int | None = None) -> Design
         folder_name(Path(path).stem), *texts, bases, settings["runs"], settings["seed"], sampling, samples, factors,
         points, panel, summary, kept,
     )  # fmt: skip
-    if all(found.refused(point.number) for point in points):
-        document.fail(("design", "factor"), f"no point can be run: {found.refused(0)}", key=True)
+    why = found.why_none_can_run()
+    if why:
+        document.fail(("design", "factor"), f"no point can be run: {why}", key=True)
     return found
 
 
@@ -151,9 +154,10 @@ def _samples(document: Document, sampling: str) -> int:
             document.fail(place, f"points belongs to {', '.join(SAMPLED)}; {sampling} makes its own.", key=True)
         return 0
     points = design.get("points")
-    if isinstance(points, bool) or not isinstance(points, int) or not 2 <= points <= MOST_POINTS:
+    most = MOST_TRAJECTORIES if sampling == "morris" else MOST_POINTS
+    if isinstance(points, bool) or not isinstance(points, int) or not 2 <= points <= most:
         shown = document.written(place, points) if "points" in design else "missing"
-        document.fail(place, f"points ({shown}) must be a whole number from 2 to {MOST_POINTS} for {sampling}.")
+        document.fail(place, f"points ({shown}) must be a whole number from 2 to {most} for {sampling}.")
     if sampling == "sobol" and points & (points - 1):
         document.fail(place, f"points = {points} is not a power of 2, which sobol needs: 64, 128, 256 ...")
     return points
@@ -161,7 +165,7 @@ def _samples(document: Document, sampling: str) -> int:
 
 def _points(
     document: Document, folder: Path, sampling: str, samples: int, bases: tuple[Scenario, ...], seed: int
-) -> tuple[tuple[Factor, ...], tuple[Point, ...]]:
+) -> tuple[tuple[Factor, ...], Points]:
     design = document.data["design"]
     if sampling == "list":
         if "factor" in design:

@@ -1,10 +1,10 @@
 """From factors to points: settings by base, in an order that the indices computed later rely on."""
 
-import itertools
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from sim.design.design import Factor, Point
+from sim.design.factor import Factor
+from sim.design.points import Grid, OneAtATime, Points, Sampled
 
 if TYPE_CHECKING:
     import numpy as np
@@ -25,27 +25,18 @@ def count(sampling: str, samples: int, factors: Sequence[Factor]) -> int:
     return {"lhs": samples, "sobol": samples * (k + 2), "morris": samples * (k + 1)}.get(sampling, 0)
 
 
-def make_points(sampling: str, samples: int, factors: Sequence[Factor], bases: int, seed: int) -> tuple[Point, ...]:
+def make_points(sampling: str, samples: int, factors: Sequence[Factor], bases: int, seed: int) -> Points:
     """All points, base by base; for sobol and morris in the order of SALib, the same in every base."""
-    shares: list[tuple[float, ...]] = []
-    settings: list[dict] = []
+    some = tuple(factors)
     if sampling == "grid":
-        names = [factor.name for factor in factors]
-        settings = [dict(zip(names, row, strict=True)) for row in itertools.product(*(f.levels for f in factors))]
-    elif sampling == "oat":
-        settings = [{}, *({factor.name: level} for factor in factors for level in factor.levels)]
-    else:
-        shares = [tuple(float(share) for share in row) for row in _unit_cube(sampling, samples, len(factors), seed)]
-        settings = [{f.name: f.at(share) for f, share in zip(factors, row, strict=True)} for row in shares]
-    numbers = itertools.count()
-    return tuple(
-        Point(next(numbers), base, settings[at], shares[at] if shares else ())
-        for base in range(bases)
-        for at in range(len(settings))
-    )
+        return Points(Grid(some, bases))
+    if sampling == "oat":
+        return Points(OneAtATime(some, bases))
+    return Points(Sampled(some, bases, _unit_cube(sampling, samples, len(some), seed)))
 
 
-def _unit_cube(sampling: str, samples: int, k: int, seed: int) -> "Iterator[np.ndarray] | np.ndarray":
+def _unit_cube(sampling: str, samples: int, k: int, seed: int) -> "np.ndarray":
+    """Places (points, k) from 0 to 1."""
     import numpy as np
 
     if sampling == "lhs":

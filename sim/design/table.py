@@ -4,8 +4,9 @@ import csv
 from pathlib import Path
 from typing import NoReturn
 
-from sim.design.design import Factor, Point
+from sim.design.factor import Factor
 from sim.design.factors import MOST_FACTORS, find_param
+from sim.design.points import Listed, Points
 from sim.errors import printable
 from sim.scenario import Scenario, ScenarioError
 from sim.scenario.toml_file import Document, read_text
@@ -17,7 +18,7 @@ SCENARIO = "scenario"
 
 def read_table(
     document: Document, folder: Path, bases: tuple[Scenario, ...], most: int
-) -> tuple[tuple[Factor, ...], tuple[Point, ...]]:
+) -> tuple[tuple[Factor, ...], Points]:
     """Factors and points of the table that the design names; a point without a `scenario` is one of every base."""
     name, place = document.data["design"].get("table"), ("design", "table")
     if not isinstance(name, str) or not name or not name.isprintable():
@@ -41,25 +42,26 @@ class _Table:
         column = 1 + sum(len(one) + 1 for one in cells)
         raise ScenarioError(f"{self.label}:{line + 1}:{column}: {message}")
 
-    def read(self, bases: tuple[Scenario, ...], most: int) -> tuple[tuple[Factor, ...], tuple[Point, ...]]:
+    def read(self, bases: tuple[Scenario, ...], most: int) -> tuple[tuple[Factor, ...], Points]:
+        import numpy as np
+
         params = self.header()
         names = [base.name for base in bases]
-        columns: dict[str, dict[str | Given, None]] = {param.name: {} for param in params if param}
-        points: list[Point] = []
+        columns = {param.name: _Column(param) for param in params if param}
+        each = 1 if None in params else len(bases)  # points of a row
+        rows: list[list[int]] = []
+        chosen: list[int] = []
         for line in range(1, len(self.lines)):
             if not self.lines[line].strip():
                 continue
-            settings, chosen = self.row(line, params, names)
-            for param, value in settings.items():
-                columns[param][value] = None
-            for base in range(len(bases)) if chosen is None else (chosen,):
-                points.append(Point(len(points), base, settings))
-            if len(points) > most:
+            rows.append(self.row(line, params, names, columns, chosen))
+            if len(rows) * each > most:
                 self.fail(line, 0, f"more than {most} points; ask for fewer.")
-        if not points:
+        if not rows:
             self.fail(0, 0, "has no row below its header; write one per point.")
-        factors = tuple(Factor(param, tuple(columns[param.name])) for param in params if param)  # type: ignore[arg-type]
-        return factors, tuple(points)
+        factors = tuple(Factor(column.param, tuple(column.values)) for column in columns.values())
+        values = np.array(rows, np.int32).reshape(len(rows), len(factors))
+        return factors, Points(Listed(factors, len(bases), values, np.array(chosen, np.int32) if chosen else None))
 
     def cells(self, line: int) -> list[str]:
         try:
@@ -81,25 +83,43 @@ class _Table:
             found.append(param)
         return found
 
-    def row(self, line: int, params: list[Param | None], names: list[str]) -> tuple[dict[str, Given], int | None]:
+    def row(
+        self, line: int, params: list[Param | None], names: list[str], columns: "dict[str, _Column]", chosen: list[int]
+    ) -> list[int]:  # fmt: skip
+        """The place of each value of a row among those of its column; the base, if it is named, goes to `chosen`."""
         cells = self.cells(line)
         if len(cells) != len(params):
             self.fail(line, 0, f"has {len(cells)} cells where the header has {len(params)}.")
-        settings: dict[str, Given] = {}
-        chosen = None
+        places: list[int] = []
         for cell, (param, text) in enumerate(zip(params, cells, strict=True)):
             if param is None:
                 if text not in names:
                     self.fail(
                         line, cell, f"'{printable(text)}' is not one of the design's scenarios: {', '.join(names)}."
                     )
-                chosen = names.index(text)
+                chosen.append(names.index(text))
                 continue
             try:
-                settings[param.name] = read_value(param, _number(text), text)
+                places.append(columns[param.name].place(text))
             except BadValue as problem:
                 self.fail(line, cell, str(problem))
-        return settings, chosen
+        return places
+
+
+class _Column:
+    """The different values of a column, each read once."""
+
+    def __init__(self, param: Param) -> None:
+        self.param = param
+        self.values: dict[Given, int] = {}
+        self._texts: dict[str, int] = {}
+
+    def place(self, text: str) -> int:
+        """The place of a value. BadValue if it is none."""
+        if text not in self._texts:
+            value = read_value(self.param, _number(text), text)
+            self._texts[text] = self.values.setdefault(value, len(self.values))
+        return self._texts[text]
 
 
 def _number(text: str) -> object:

@@ -16,6 +16,8 @@ ORDERED = (  # the first may never be above the second
     ("mva_andel", "investering_tilskudd_fylke", "compensated VAT is among the grants of an investment (§ 14-15)"),
     ("kutt_middels", "kutt_hoy", "the groups of services are ordered by their income elasticity"),
 )
+EQUALISED = ("utjevningsgrad", "utjevning_tillegg")
+NAMES = frozenset(name for first, second, _ in ORDERED for name in (first, second)) | frozenset(EQUALISED)
 EQUALISATION_BELOW = 1.0  # at 1 kr per kr a kommune below the limit would gain nothing from its own tax
 
 
@@ -30,12 +32,12 @@ def check_consistency(values: Mapping[str, Resolved], years: tuple[int, ...]) ->
                     f"lower {first} or raise {second}.", (first, second),
                 )  # fmt: skip
     for index, year in enumerate(years):
-        total = sum(_ends(values[name], index)[1] for name in ("utjevningsgrad", "utjevning_tillegg"))
+        total = sum(_ends(values[name], index)[1] for name in EQUALISED)
         if total >= EQUALISATION_BELOW:
             raise BadValue(
                 f"utjevningsgrad + utjevning_tillegg = {total:.12g} in {year}, which must be below "
                 f"{EQUALISATION_BELOW:.12g} (income_system.md § 3.1); lower one of them.",
-                ("utjevningsgrad", "utjevning_tillegg"),
+                EQUALISED,
             )  # fmt: skip
 
 

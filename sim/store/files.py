@@ -6,6 +6,7 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any, TextIO
 
 from sim import files
 from sim.errors import UserError, printable
@@ -29,6 +30,19 @@ def sha256_of_file(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
+def is_as_written(path: Path, said: dict[str, Any]) -> bool:
+    """True if a file has the size and SHA-256 that a record or manifest says."""
+    try:
+        return path.stat().st_size == said["bytes"] and sha256_of_file(path) == said["sha256"]
+    except OSError:
+        return False
+
+
+def written(path: Path) -> dict[str, Any]:
+    """SHA-256 and size of a file, as a record or manifest says them."""
+    return {"sha256": sha256_of_file(path), "bytes": path.stat().st_size}
+
+
 def write_file(path: Path, data: bytes | memoryview) -> str:
     """Writes a file whole or not at all and returns its SHA-256.
 
@@ -48,6 +62,18 @@ def replacing(path: Path) -> Iterator[Path]:
             yield temporary
     except OSError as problem:
         raise StoreError(sentence(problem, path)) from None
+
+
+@contextmanager
+def spool(path: Path) -> Iterator[TextIO]:
+    """A text file to write to and read again, for what is too much for memory; gone afterwards. Raises StoreError."""
+    try:
+        with path.open("w+", encoding="utf-8") as file:
+            yield file
+    except OSError as problem:
+        raise StoreError(sentence(problem, path)) from None
+    finally:
+        discard(path)
 
 
 def make_folder(folder: Path) -> None:

@@ -20,16 +20,17 @@ from sim.kernel.codes import N_EVENTS
 from sim.store.files import (
     LOCK,
     StoreError,
+    is_as_written,
     make_folder,
     remove_leftovers,
     replacing,
-    sentence,
     sha256,
-    sha256_of_file,
     write_file,
+    written,
 )
+from sim.store.identity import NAME as IDENTITY
 from sim.store.identity import Identity, read_identity, write_identity
-from sim.store.manifest import write_manifest
+from sim.store.manifest import open_again, write_manifest
 from sim.store.national import NATIONAL_KEYS, national_schema, national_table, national_values
 from sim.store.panel import Layout, encode_part, open_writer, part_path
 
@@ -69,12 +70,12 @@ class ResultFolder:
             make_folder(folder)
             remove_leftovers(folder)
         remove_leftovers(self.path)
-        try:
-            (self.path / "COMPLETE").unlink(missing_ok=True)
-        except OSError as problem:
-            raise StoreError(sentence(problem, self.path)) from None
         write_file(self.path / "scenario.json", scenario_json)
-        write_identity(self.path / "progress", begun_with)
+        write_identity(self.path, begun_with)
+
+    def open_again(self) -> None:
+        """The result no longer counts as complete. Raises StoreError."""
+        open_again(self.path)
 
     def piece_path(self, part: int) -> Path:
         """Where the progress record of a part lies."""
@@ -88,11 +89,11 @@ class ResultFolder:
         before: rows of the national table (columns, rows) of the part's first runs, if they were stored elsewhere;
         verified: every identity was checked as the runs were computed (then none was stored elsewhere).
         """
-        data = encode_part(values, self.layout, self.layout.runs_of(part).start, piece.counts)
-        panel_sha256 = write_file(part_path(self.path, part), data)
         national = national_values(piece.sums, piece.draws)
         if before is not None:
             national[:, : before.shape[1]] = before
+        data = encode_part(values, self.layout, self.layout.runs_of(part).start, piece.counts, national)
+        panel_sha256 = write_file(part_path(self.path, part), data)
         self.write_record(part, Stored(national, piece.counts, panel_sha256, len(data), verified and before is None))
 
     def write_record(self, part: int, stored: Stored) -> None:
@@ -131,11 +132,7 @@ class ResultFolder:
         piece = self.read_piece(part)
         if piece is None or (verified and not piece.verified):
             return False
-        path = part_path(self.path, part)
-        try:
-            return path.stat().st_size == piece.panel_bytes and sha256_of_file(path) == piece.panel_sha256
-        except OSError:
-            return False
+        return is_as_written(part_path(self.path, part), {"sha256": piece.panel_sha256, "bytes": piece.panel_bytes})
 
     def pieces(self) -> Iterator[tuple[int, Stored]]:
         """All parts' records in order. Raises StoreError if one has been damaged since it was checked."""
@@ -168,11 +165,10 @@ class ResultFolder:
             }
             for part, piece in self.pieces()
         }
-        for name in ("scenario.json", "national.parquet", "units.parquet"):
-            path = self.path / name
-            files[name] = {"sha256": sha256_of_file(path), "bytes": path.stat().st_size}
+        for name in ("scenario.json", IDENTITY, "national.parquet", "units.parquet"):
+            files[name] = written(self.path / name)
         write_manifest(self.path, {
-            **settings, "begun_with": read_identity(self.path / "progress"),
+            **settings, "begun_with": read_identity(self.path),
             "verified": all(piece.verified for _, piece in self.pieces()),
             "panel": [output.name for output in self.layout.outputs], "years": list(self.layout.years),
             "runs": self.layout.runs, "units": len(self.layout.units), "hashes": self.hashes, "files": files,

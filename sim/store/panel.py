@@ -16,13 +16,14 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from sim.outputs import Output
+from sim.store.files import sha256
 
 if TYPE_CHECKING:
     import pyarrow as pa
     import pyarrow.parquet as pq
 
 RUNS_PER_PART = 100  # a constant of the format: parts would not be comparable otherwise
-COUNTS = b"counts"  # of events, in the metadata of a part
+COUNTS, ROWS = b"counts", b"national"  # in the metadata of a part: of events; SHA-256 of its rows of national.parquet
 KEYS = ("run", "year", "kommunenummer")
 COMPRESSION = "lz4"  # of floats split by byte: as small as zstd at half its time (docs/results.md)
 
@@ -119,20 +120,30 @@ def open_writer(sink: Any, schema: "pa.Schema", dictionary: Iterable[str]) -> "p
     )  # fmt: skip
 
 
-def encode_part(values: np.ndarray, layout: Layout, first_run: int, counts: np.ndarray) -> memoryview:
+def encode_part(
+    values: np.ndarray, layout: Layout, first_run: int, counts: np.ndarray, national: np.ndarray
+) -> memoryview:  # fmt: skip
     """The bytes of a part. values: (outputs, years, runs, units) float32; counts: (years, units, events), kept with
-    the part so that runs can be added to a result later."""
+    the part so that runs can be added to a result later; national: its rows (columns, rows) of national.parquet, of
+    which the SHA-256 is kept, so that whole rows can be told from damaged ones."""
     runs = np.arange(first_run, first_run + values.shape[2], dtype=np.int32)
-    beside = {COUNTS: base64.b85encode(zlib.compress(counts.astype("<i4").tobytes(), 1))}
+    packed = base64.b85encode(zlib.compress(counts.astype("<i4").tobytes(), 1))
+    beside = {COUNTS: packed, ROWS: digest_of_rows(national)}
     return encode_runs(values, layout.outputs, layout.years, layout.units, runs, beside=beside)
 
 
-def read_counts(path: Path, shape: tuple[int, ...]) -> np.ndarray:
-    """The counts (years, units, events) that were stored with a part."""
+def digest_of_rows(national: np.ndarray) -> bytes:
+    """SHA-256 of rows (columns, rows) of the national table."""
+    return sha256(np.ascontiguousarray(national, "<f8").tobytes()).encode()
+
+
+def read_beside(path: Path, shape: tuple[int, ...]) -> tuple[np.ndarray, bytes]:
+    """The counts (years, units, events) that were stored with a part, and `digest_of_rows` of its national rows."""
     import pyarrow.parquet as pq
 
-    packed = (pq.read_schema(path).metadata or {})[COUNTS]
-    return np.frombuffer(zlib.decompress(base64.b85decode(packed)), "<i4").reshape(shape).astype(np.int64)
+    beside = pq.read_schema(path).metadata or {}
+    counts = np.frombuffer(zlib.decompress(base64.b85decode(beside[COUNTS])), "<i4").reshape(shape)
+    return counts.astype(np.int64), beside.get(ROWS, b"")
 
 
 def encode_runs(

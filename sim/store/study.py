@@ -9,7 +9,7 @@ added later without computing any again.
 import json
 import secrets
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -19,13 +19,14 @@ from sim.outputs import Output
 from sim.store.files import (
     TEMPORARY,
     StoreError,
+    is_as_written,
     make_folder,
     remove_leftovers,
     sentence,
     sha256,
-    sha256_of_file,
     write_file,
 )
+from sim.store.manifest import open_again
 from sim.store.sketch import Ruler, Sketch
 
 RUNS_PER_RECORD = 500  # a constant of the format; a multiple of RUNS_PER_PART
@@ -78,7 +79,6 @@ class StudyFolder:
     layout: StudyLayout
     digest: str
     alone: bool = True  # False: other processes write parts too, so what looks left over may be in the making
-    _made: set[int] = field(default_factory=set, repr=False)
 
     def point_path(self, point: int) -> Path:
         """Where the parts of a point lie."""
@@ -90,25 +90,17 @@ class StudyFolder:
         return f"points/{point:05d}/{kind}-{number:05d}{suffix}"
 
     def prepare_point(self, point: int) -> None:
-        """The folder of a point is there, without leftovers of an interrupted write if nobody else writes."""
-        if point not in self._made:
-            make_folder(self.point_path(point))
-            if self.alone:
-                remove_leftovers(self.point_path(point))
-            self._made.add(point)
+        """The folder of a point is there."""
+        make_folder(self.point_path(point))
 
     def clean(self, points: Iterable[int]) -> None:
-        """The folders of these points are there, and hold nothing that was left half written."""
+        """Nothing that was left half written lies in the folders of these points. For who writes alone."""
         for point in points:
-            make_folder(self.point_path(point))
             remove_leftovers(self.point_path(point))
 
     def open_again(self) -> None:
         """The study no longer counts as complete. Raises StoreError."""
-        try:
-            (self.path / "COMPLETE").unlink(missing_ok=True)
-        except OSError as problem:
-            raise StoreError(sentence(problem, self.path)) from None
+        open_again(self.path)
 
     def write(self, name: str, data: bytes | memoryview) -> dict[str, Any]:
         """Writes a file of the study whole; its SHA-256 and size."""
@@ -170,14 +162,6 @@ def write_beside(path: Path, data: bytes | memoryview) -> str:
     except OSError as problem:
         raise StoreError(sentence(problem, path)) from None
     return written
-
-
-def is_as_written(path: Path, said: dict[str, Any]) -> bool:
-    """True if a file has the size and SHA-256 that a record or manifest says."""
-    try:
-        return path.stat().st_size == said["bytes"] and sha256_of_file(path) == said["sha256"]
-    except OSError:
-        return False
 
 
 def encode_arrays(head: dict[str, Any], arrays: tuple[np.ndarray, ...]) -> bytes:

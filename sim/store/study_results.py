@@ -7,13 +7,16 @@ from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+
 from sim.errors import printable
-from sim.store.files import StoreError
+from sim.store.files import StoreError, is_as_written
 from sim.store.manifest import damaged_files
+from sim.store.packed import unpack
 from sim.store.panel import RUNS_PER_PART
 from sim.store.query import Tables, run_query
 from sim.store.sketch import STATISTICS
-from sim.store.study import RUNS_PER_RECORD, is_as_written
+from sim.store.study import RUNS_PER_RECORD
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -71,9 +74,12 @@ class Study:
         """Where sampled points lie: a number from 0 to 1 per factor (lhs, sobol, morris; else without columns)."""
         import pandas as pd
 
-        rows = [point["shares"] for point in self.design["points"]]
-        names = self.factors if rows and rows[0] else []
-        return pd.DataFrame(rows if names else None, index=pd.RangeIndex(len(rows), name="point"), columns=names)
+        said = self.design["points"]
+        every = pd.RangeIndex(said["count"], name="point")
+        if "shares" not in said:
+            return pd.DataFrame(index=every)
+        shares = unpack(said["shares"], len(self.factors))
+        return pd.DataFrame(np.tile(shares, (len(every) // len(shares), 1)), index=every, columns=self.factors)
 
     @property
     def missing(self) -> "pd.DataFrame":

@@ -1,6 +1,6 @@
 """The tables of a whole study, made from its parts point by point: points, failures, summary, units."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -148,32 +148,34 @@ def _statistics(column: np.ndarray) -> np.ndarray:
     return np.stack([mean, sd, least, *quantiles, most], axis=-1)
 
 
-def points_table(rows: Sequence[Mapping[str, Any]], factors: Mapping[str, tuple[str, str]]) -> "pa.Table":
-    """points.parquet: rows with point, scenario, a value per factor, status, reason, runs; factors: (unit, text)."""
+def points_schema(factors: Mapping[str, tuple[str, str, bool]]) -> "pa.Schema":
+    """Columns of points.parquet; factors: name -> (unit, text, whether its values are text)."""
     import pyarrow as pa
 
     fields = [point_field(), field("scenario", pa.string(), "name", "Base scenario.")]
-    for name, (unit, text) in factors.items():
-        numeric = all(isinstance(row[name], int | float) or row[name] is None for row in rows)
-        kind = pa.float64() if numeric else pa.string()
+    for name, (unit, text, words) in factors.items():
+        kind = pa.string() if words else pa.float64()
         fields.append(pa.field(name, kind, metadata={"unit": unit, "text": text}))
-    fields += [
+    return pa.schema([
+        *fields,
         field("status", pa.string(), "status", "ok, partial (some runs failed), failed (all did), refused (not run)."),
         field("reason", pa.string(), "text", "Why it is not ok."),
         field("runs", pa.int32(), "runs", "Runs that did not fail."),
-    ]
-    arrays = [pa.array([row[one.name] for row in rows], one.type) for one in fields]
-    return pa.Table.from_arrays(arrays, schema=pa.schema(fields))
+    ])  # fmt: skip
 
 
-def failures_table(rows: Sequence[tuple[int, int, str]]) -> "pa.Table":
-    """failures.parquet: point, run, reason of every run that failed."""
+def failures_schema() -> "pa.Schema":
+    """Columns of failures.parquet: every run that failed."""
     import pyarrow as pa
 
-    schema = pa.schema([
+    return pa.schema([
         point_field(), field("run", pa.int32(), "run", "Number of the run."),
         field("reason", pa.string(), "text", "Why it failed."),
     ])  # fmt: skip
-    columns: Iterator[Any] = iter(zip(*rows, strict=True)) if rows else iter(([], [], []))
-    arrays = [pa.array(list(column), one.type) for column, one in zip(columns, schema, strict=True)]
-    return pa.Table.from_arrays(arrays, schema=schema)
+
+
+def table_of(rows: Sequence[Mapping[str, Any]], schema: "pa.Schema") -> "pa.Table":
+    """These rows, with a value for every column, as a table."""
+    import pyarrow as pa
+
+    return pa.Table.from_arrays([pa.array([row[one.name] for row in rows], one.type) for one in schema], schema=schema)
