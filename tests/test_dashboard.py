@@ -210,22 +210,63 @@ def test_the_command_of_a_small_run_holds_what_was_changed_and_no_more_than_200_
                           "--set=fet_hale=1"]  # fmt: skip
 
 
-def test_a_ledger_is_shown_step_by_step_with_its_words_as_text() -> None:
-    from sim.dashboard.ledger import shown
+def test_a_year_is_shown_step_by_step_with_the_accounts_until_then() -> None:
+    from sim.dashboard.ledger import shown, years_of
 
-    entries = [
-        {"step": "income", "name": "skatt", "value": 1234567.4, "unit": "kr", "text": "<b>Tax</b>", "law": "§ 1"},
-        {"step": "income", "name": "sum", "value": -5.0, "unit": "kr", "text": "Sum", "total": True},
-        {"step": "gap", "name": "why", "value": None, "unit": "", "text": "A sentence."},
-    ]
-    answer = {"years": [{"entries": entries, "titles": {"income": "Revenue", "gap": "Gap"}}]}
-    found = shown(json.dumps(answer), "en")
-    assert [step.children[0].children for step in found] == ["Revenue", "Gap"]
-    rows = found[0].children[1].children.children[1].children
-    assert [[cell.children for cell in rows[0].children]] == [["<b>Tax</b>", "1,234,567 kr", "§ 1"]]
-    for wrong in ("", "{}", "[]", '{"years": []}', '{"years": [{"entries": [1], "titles": {}}]}'):
+    def told(year: int, fund: float) -> dict:
+        entries = [
+            {"step": "income", "name": "skatt", "value": 1234567.4, "unit": "kr", "text": "<b>Tax</b>", "law": "§ 1"},
+            {
+                "step": "income",
+                "name": "cost",
+                "value": -5.0,
+                "unit": "kr",
+                "text": "Less cost",
+                "into": "sum",
+                "sign": -1,
+            },
+            {"step": "income", "name": "sum", "value": -5.0, "unit": "kr", "text": "Sum", "into": "x", "total": True},
+            {"step": "closing", "name": "disposisjonsfond", "value": fund, "unit": "kr", "text": "Fund"},
+            {"step": "june", "name": "robek_grunnlag", "value": 20.0, "unit": "bits", "text": "A sentence."},
+        ]
+        titles = {"income": "Revenue", "closing": "Closing", "june": "June"}
+        return {"year": year, "nation": "Rates rose.", "summary": "Bad.", "entries": entries, "titles": titles}
+
+    years = years_of(json.dumps({"years": [told(2026, 2e6), told(2027, 3.5e6), told(2028, 9e6)]}))
+    found = shown(years, 2027, "en")
+    assert [title for title, _ in found["steps"]] == ["Revenue", "Closing", "June"]
+    assert found["steps"][0][1] == [["<b>Tax</b>", "1,234,567 kr", "§ 1", 0], ["Less cost", "5 kr", "", 0],
+                                    ["Sum", "−5 kr", "", 1]]  # fmt: skip
+    assert found["accounts"]["heads"] == ["", "2026", "2027"] and found["said"] == ["Rates rose.", "Bad."]
+    assert ["Disposisjonsfond, million kr", "2.0", "3.5"] in found["accounts"]["rows"]
+    assert found["accounts"]["rows"][-1] == ["ROBEK", "c, e", "c, e"]
+    assert (found["first"], found["last"]) == (2026, 2028)
+    for wrong in ("", "{}", "[]", '{"years": [1]}', '{"years": [{"year": 2026}]}'):
         with pytest.raises(ValueError):
-            shown(wrong, "en")
+            shown(years_of(wrong), 2026, "en")
+
+
+def test_no_word_reaches_the_page_as_markup_or_program() -> None:
+    from sim.dashboard import server
+
+    scripts = sorted((Path(server.__file__).parent / "assets").glob("*.js"))
+    assert len(scripts) >= 4
+    for script in scripts:
+        said = script.read_text(encoding="utf-8")
+        assert not re.search(
+            r"innerHTML|outerHTML|insertAdjacentHTML|document\.write|\beval\b|new Function|DOMParser", said
+        )
+        assert not re.search(r"https?://(?!www\.w3\.org/2000/svg)", said), script.name
+
+
+def test_what_is_kept_is_bounded_and_what_was_asked_for_last_stays() -> None:
+    from sim.dashboard.kept import Kept
+
+    made: list[int] = []
+    kept = Kept(3)
+    for key in (1, 2, 3, 1, 4, 1, 2):
+        assert kept.get(key, lambda key=key: made.append(key) or 10 * key) == 10 * key
+    assert made == [1, 2, 3, 4, 2] and len(kept.found) == 3
 
 
 def test_both_languages_say_the_same_things_with_the_same_values() -> None:

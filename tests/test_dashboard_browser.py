@@ -81,7 +81,7 @@ def visit(page, serving, **view: object) -> None:
     """Opens a view of the shared result, and waits until it is drawn."""
     query = {"result": shared_result().name, **view}
     page.goto(serving.address + "?" + "&".join(f"{key}={value}" for key, value in query.items()))
-    page.wait_for_selector("#map .main-svg")
+    page.wait_for_selector("#map svg")
     until(page, "location.search.includes('result=')")
 
 
@@ -135,7 +135,7 @@ def test_a_kommune_is_picked_by_keyboard_by_name_and_on_the_map(page, serving) -
     name.focus()
     page.keyboard.press("Enter")
     until(page, f"document.querySelector('#sheet-title')?.textContent === {name.inner_text()!r}")
-    assert page.locator("#sheet .js-plotly-plot").count() == 3
+    until(page, "document.querySelectorAll('#sheet-fans figure:not([hidden]) svg').length === 3")
     assert page.evaluate("document.activeElement.id") == "sheet-card"
     page.evaluate("window.scrollTo(0, 0)")
     page.click("#kommune")
@@ -146,19 +146,45 @@ def test_a_kommune_is_picked_by_keyboard_by_name_and_on_the_map(page, serving) -
     page.keyboard.press("Enter")
     until(page, "location.search.includes('kommune=3418')")
     page.keyboard.press("Escape")
-    place = page.evaluate("""() => {
-      const drawn = document.querySelector('#map .js-plotly-plot'), layout = drawn._fullLayout;
-      const trace = drawn.data[drawn.data.length - 1], at = trace.customdata.indexOf('0301');
-      const x = layout.xaxis, y = layout.yaxis;
-      return [x.d2p(trace.x[at]) + x._offset, y.d2p(trace.y[at]) + y._offset];
-    }""")
     page.locator("#map").scroll_into_view_if_needed()
-    box = page.locator("#map .main-svg").first.bounding_box()
-    page.mouse.move(box["x"] + place[0] + 1, box["y"] + place[1] + 1)
-    page.wait_for_selector("#map .hovertext")
-    page.mouse.click(box["x"] + place[0] + 1, box["y"] + place[1] + 1)
+    oslo = page.locator("#map circle[data-code='0301']").bounding_box()
+    middle = oslo["x"] + oslo["width"] / 2, oslo["y"] + oslo["height"] / 2
+    page.mouse.move(*middle)
+    assert "Oslo" in page.inner_text("#tip")
+    page.mouse.click(*middle)
     until(page, "location.search.includes('kommune=0301')")
     until(page, "document.querySelector('#sheet-title').textContent === 'Oslo'")
+    until(page, "document.querySelectorAll('#map .chosen').length === 1")
+
+
+def test_a_run_is_stepped_through_year_by_year_and_shared_by_its_address(page, serving) -> None:
+    from sim.dashboard.stored import open_stored
+
+    visit(page, serving, kommune="3418", year=2028)
+    page.fill("#ledger-run", "3")
+    page.keyboard.press("Tab")
+    page.click("#ledger-show")
+    until(page, "document.querySelector('#ledger-year')?.textContent === 'The year 2028'")
+    assert page.locator("#ledger details.step").count() > 10 and page.locator("#ledger .lines tbody tr").count() > 100
+    page.click("#step-on")
+    until(page, "document.querySelector('#ledger-year')?.textContent === 'The year 2029'")
+    assert page.locator("#step-on").is_disabled()
+    for year in (2028, 2027):
+        page.click("#step-back")
+        until(page, f"document.querySelector('#ledger-year')?.textContent === 'The year {year}'")
+    assert serving.children() == []
+    stored = open_stored(shared_result())
+    fund = stored.array("disposisjonsfond")[:2, 3, stored.units.index("3418")]
+    row = page.locator("#ledger table").first.locator("tbody tr").nth(1).locator("td").all_inner_texts()
+    assert row == [f"{value / 1e6:,.1f}" for value in fund]
+    address = page.url
+    assert "run=3" in address and "step=2027" in address
+    page.goto("about:blank")
+    page.goto(address)
+    until(page, "document.querySelector('#ledger-year')?.textContent === 'The year 2027'")
+    page.locator("#ranking button.name").first.click()
+    until(page, "!location.search.includes('step=')")
+    until(page, "document.querySelector('#ledger').childElementCount === 0")
 
 
 def test_figures_and_the_numbers_behind_them_can_be_saved(page, serving) -> None:
@@ -193,7 +219,7 @@ def test_the_page_speaks_norwegian_and_fits_a_phone(page, serving) -> None:
     visit(page, serving, kommune="3418", year=2028)
     page.click("a[lang=nb]")
     until(page, "document.querySelector('h1')?.textContent.startsWith('Hvilke')")
-    page.wait_for_selector("#sheet .main-svg")
+    page.wait_for_selector("#sheet-fan-0 svg")
     assert "2028" in page.inner_text("#ranking-title")
     assert page.evaluate("document.documentElement.lang") == "nb"
     assert page.evaluate("document.documentElement.scrollWidth") <= 375
@@ -201,7 +227,7 @@ def test_the_page_speaks_norwegian_and_fits_a_phone(page, serving) -> None:
 
 def test_hostile_names_stay_text(page, serving) -> None:
     page.goto(serving.address + "?result=%3Cscript%3Ealert(1)%3C&compare=%22%3E%3Cimg%20src=x%20onerror=alert(1)%3E")
-    page.wait_for_selector("#map .main-svg")
+    page.wait_for_selector("#map svg")
     assert "<script>alert" in page.inner_text("#result")
     assert page.locator("img[src=x]").count() == 0
     choose(page, "compare", "· 25 ·")

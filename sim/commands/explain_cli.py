@@ -50,8 +50,7 @@ def explain(
     ledgers = make(chosen.scenario, chosen.world, chosen.run, unit, years)
     compared = None if chosen.folder is None else check_against_panel(chosen, unit, ledgers)
     if as_json:
-        json.dump(_document(chosen, unit, ledgers), sys.stdout, ensure_ascii=False, indent=1, allow_nan=False)
-        sys.stdout.write("\n")
+        _print(_document(chosen, unit, ledgers))
         return 0
     from sim.explain.show import console, overview, render
 
@@ -72,19 +71,32 @@ def explain(
 @_shared
 @click.option("--kommune", default="Oslo", show_default=True, help="Whose ledger is shown each year.")
 @click.option("--zeros", is_flag=True, help="Show lines of 0 kr as well.")
+@click.option(
+    "--json", "as_json", is_flag=True, help="Print JSON: all years at once, as the page in the browser reads them."
+)
 def step(
     scenario: str | None, run_number: int, seed: int | None, settings: tuple[str, ...], data_dir: str | None,
-    kommune: str, zeros: bool,
+    kommune: str, zeros: bool, as_json: bool,
 ) -> int:  # fmt: skip
     """One run, one year at a time, for teaching: the nation, the sector and the ledger of one kommune.
 
-    Enter goes on to the next year, q ends. Without a terminal all years are shown at once.
+    Enter goes on to the next year, q ends. Without a terminal all years are shown at once. `run.py serve` shows the
+    same in the browser.
     """
-    from sim.commands.stepper import step_through
-    from sim.explain.chosen import find_unit
+    from sim.commands.stepper import step_through, years_of
+    from sim.explain.chosen import check_against_panel, find_unit
 
     chosen = _choose(scenario, settings, run_number, seed, data_dir)
-    return step_through(chosen, find_unit(chosen, kommune), _heading, zeros)
+    unit = find_unit(chosen, kommune)
+    if not as_json:
+        return step_through(chosen, unit, _heading, zeros)
+    ledgers, nation = years_of(chosen, unit)
+    if chosen.folder is not None:
+        check_against_panel(chosen, unit, ledgers)
+    document = _document(chosen, unit, ledgers)
+    document["years"] = [{"nation": said, **year} for said, year in zip(nation, document["years"], strict=True)]
+    _print(document)
+    return 0
 
 
 def _choose(
@@ -97,6 +109,11 @@ def _choose(
 
     data = Path(data_dir) if data_dir else chosen_folder()
     return choose(find_scenario(scenario), _name_values(settings), run, seed, data)
+
+
+def _print(document: dict[str, Any]) -> None:
+    json.dump(document, sys.stdout, ensure_ascii=False, indent=1, allow_nan=False)
+    sys.stdout.write("\n")
 
 
 def _heading(chosen: "Chosen", unit: int) -> str:

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from sim.explain import Ledger
     from sim.explain.chosen import Chosen
 
 ASK = "Enter: next year   q: end > "
@@ -28,6 +29,18 @@ def step_through(chosen: "Chosen", unit: int, heading: Callable[..., str], zeros
         if waits and year != chosen.scenario.years[-1] and _wants_to_end():
             break
     return 0
+
+
+def years_of(chosen: "Chosen", unit: int) -> tuple[list["Ledger"], list[str]]:
+    """The ledger of every year of the run, and what the nation and all kommuner met in it."""
+    from sim.explain import OneRun, write_ledger
+
+    one = OneRun(chosen.scenario, chosen.world, chosen.run)
+    ledgers, nation = [], []
+    for _ in chosen.scenario.years:
+        ledgers.append(write_ledger(one.watch(unit)))
+        nation.append(_nation(one).strip())
+    return ledgers, nation
 
 
 def on_a_terminal() -> bool:

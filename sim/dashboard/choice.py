@@ -28,6 +28,7 @@ class Choice:
     who: Who
     kommune: str | None
     lang: str
+    step: dict[str, int] | None = None  # run and year that are stepped through
 
 
 def language_of(asked: Mapping[str, str]) -> str:
@@ -46,10 +47,21 @@ def choose(shelf: Shelf, asked: Mapping[str, str]) -> Choice | None:
         other = None
     year = _year(asked.get("year"), stored.years)
     kommune = asked.get("kommune")
+    step = {"run": asked.get("run"), "year": asked.get("step")}
     return Choice(
         stored, other, known(stored, asked.get("output")), year, who_of(asked.get("group")),
         kommune if kommune in stored.units else None, language_of(asked),
+        step_of(stored, step) if kommune in stored.units else None,
     )  # fmt: skip
+
+
+def step_of(stored: Stored, asked: object) -> dict[str, int] | None:
+    """The run and year of this result that are asked for ({"run": .., "year": ..}); None if it has no such run."""
+    try:
+        run, year = int(str(asked["run"])), int(str(asked["year"]))  # type: ignore[index]
+    except (TypeError, KeyError, ValueError):
+        return None
+    return {"run": run, "year": min(max(year, stored.years[0]), stored.years[-1])} if 0 <= run < stored.runs else None
 
 
 def who_of(name: str | None) -> Who:

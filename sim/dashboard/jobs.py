@@ -24,6 +24,7 @@ class Job:
     process: subprocess.Popen[bytes]
     out: IO[bytes]
     err: IO[bytes]
+    about: Any = None  # what it was started for
     cancelled: bool = False
 
     @property
@@ -64,7 +65,7 @@ class Jobs:
     lock: Lock = field(default_factory=Lock)
     closed: bool = False
 
-    def start(self, name: Any, arguments: list[str]) -> Job | None:
+    def start(self, name: Any, arguments: list[str], about: Any = None) -> Job | None:
         """Starts `run.py ARGUMENTS`; None if one of this name runs, or the page is closing."""
         with self.lock:
             old = self.running.get(name)
@@ -75,12 +76,18 @@ class Jobs:
                 [sys.executable, str(PROGRAM), *arguments], stdin=subprocess.DEVNULL, stdout=out, stderr=err,
                 start_new_session=True, env={**os.environ, "PYTHONUTF8": "1"},
             )  # fmt: skip
-            self.running[name] = Job(process, out, err)
+            self.running[name] = Job(process, out, err, about)
             return self.running[name]
 
     def get(self, name: Any) -> Job | None:
         """The job of this name."""
         return self.running.get(name)
+
+    def forget(self, name: Any) -> None:
+        """Afterwards there is no job of this name; one that still runs has been stopped."""
+        job = self.running.pop(name, None)
+        if job is not None:
+            job.stop()
 
     def close(self) -> None:
         """Afterwards none runs and none can be started."""

@@ -1,4 +1,4 @@
-"""The page as it is first sent: the question, what can be chosen, places for the answers."""
+"""The page as it is first sent: the question, what can be chosen, and places that the browser fills from `view`."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -7,8 +7,8 @@ from dash import dcc, html
 
 from sim.dashboard import views
 from sim.dashboard.choice import Choice, choose, group_names, kommune_names, language_of
-from sim.dashboard.parts import downloads, field, framed, graph, labels
-from sim.dashboard.sheet import worst_run
+from sim.dashboard.parts import downloads, drawing, field, framed, labels
+from sim.dashboard.sheet import FANS, worst_run
 from sim.dashboard.shelf import Shelf
 from sim.dashboard.stored import Stored
 from sim.dashboard.try_it import panel
@@ -18,7 +18,6 @@ from sim.errors import UserError
 from sim.plots.request import who_text
 from sim.words import LANGUAGES, output_title, output_unit
 
-MAP = 720  # px
 EVERY = 2000  # ms between two looks for new results
 NAMES = {"en": "English", "nb": "Norsk"}
 
@@ -30,8 +29,11 @@ def page(shelf: Shelf, asked: Mapping[str, str]) -> html.Div:
         html.A(text("skip", lang), href="#ranking-title", className="skip"),
         html.Header([html.Div([html.H1(text("title", lang)), _languages(lang)], className="top"),
                      html.P(text("not_forecast", lang), className="note")]),
-        html.Main([_controls(shelf, choice, lang), *_views(choice, lang), panel(lang)]),
+        html.Main([_controls(shelf, choice, lang), *_places(choice, lang), panel(lang)]),
         dcc.Store(id="lang", data=lang), dcc.Store(id="stamp", data=stamp_of(shelf)), dcc.Store(id="gone"),
+        dcc.Store(id="circles", data=views.map_circles()), dcc.Store(id="view", data=views.view(choice, lang)),
+        dcc.Store(id="sheet-data", data=views.sheet_of(choice, lang)),
+        dcc.Store(id="step", data=choice.step if choice else None), dcc.Store(id="ledger-data"),
         dcc.Interval(id="tick", interval=EVERY),
     ], lang=lang)  # fmt: skip
 
@@ -85,41 +87,45 @@ def first_values(choice: Choice | None) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _views(choice: Choice | None, lang: str) -> list[Any]:
-    """Every view, filled."""
-    rows, title, note, more = views.fill_ranking(choice, lang)
+def _places(choice: Choice | None, lang: str) -> list[Any]:
+    """A place for every view."""
     ranking = html.Section([
-        html.H2(title, id="ranking-title", tabIndex="-1"), html.P(note, id="ranking-note", className="note"),
-        html.Div(rows, id="ranking"),
-        html.Div([html.Button(more, id="more", type="button", className="quiet", n_clicks=0),
+        html.H2(id="ranking-title", tabIndex="-1"), html.P(id="ranking-note", className="note"),
+        html.Div(id="ranking"),
+        html.Div([html.Button(id="more", type="button", className="quiet", **{"aria-expanded": "false"}),
                   downloads(None, "rank", lang)], className="downloads"),
     ], className="card")  # fmt: skip
-    figure, title, note, key = views.fill_figure(choice, views.draw_map, lang)
     picture = html.Figure([
-        html.Figcaption([html.H2(title, id="map-title"), html.P(note, id="map-note", className="note")]),
-        html.Div(key, id="map-key", className="key"),
-        html.Div(graph("map", MAP, figure), role="img", id="map-image", **{"aria-labelledby": "map-title"}),
-        downloads("map", "map", lang),
+        html.Figcaption([html.H2(id="map-title"), html.P(id="map-note", className="note")]),
+        html.Div(id="map-key", className="key"), drawing("map"), downloads("map", "map", lang),
     ], className="card")  # fmt: skip
-    fan = framed("fan", 300, lang, views.fill_figure(choice, views.draw_fan, lang))
-    states = framed("states", 300, lang, views.fill_figure(choice, views.draw_states, lang))
-    sheet = html.Section([html.Div(views.fill_sheet(choice, lang), id="sheet"), _ledger(choice, lang)], id="sheet-card",
-                         className="card", tabIndex="-1", **{"aria-label": text("sheet_title", lang)})  # fmt: skip
+    sheet = html.Section([
+        html.Div(id="sheet-head"), html.Div([_sheet_fan(at) for at in range(len(FANS))], id="sheet-fans", className="three"),
+        html.Div(id="sheet-tables", className="two tables"), _ledger(choice, lang),
+    ], id="sheet-card", className="card", tabIndex="-1", **{"aria-label": text("sheet_title", lang)})  # fmt: skip
     return [
-        html.Div([ranking, picture], className="two"), html.Div(views.fill_contrast(choice, lang), id="contrast"),
-        html.Div([fan, states], className="two"), sheet,
+        html.Div([ranking, picture], className="two"), html.Section(id="contrast", className="card", hidden=True),
+        html.Div([framed("fan", lang), framed("states", lang)], className="two"), sheet,
     ]  # fmt: skip
+
+
+def _sheet_fan(at: int) -> html.Figure:
+    said = html.Figcaption([html.H3(id=f"sheet-fan-{at}-title"), html.P(id=f"sheet-fan-{at}-note", className="note")])
+    return html.Figure([said, drawing(f"sheet-fan-{at}")], id=f"sheet-fan-{at}-frame")
 
 
 def _ledger(choice: Choice | None, lang: str) -> html.Div:
     style, show, first, most = ledger_offer(choice, lang)
     run = dcc.Input(id="ledger-run", type="number", min=0, max=most, step=1, value=first, debounce=True)
+    step = {"type": "button", "n_clicks": 0, "disabled": True}
     return html.Div([
         html.H3(text("ledger_title", lang)), html.P(text("ledger_note", lang), className="note"),
         html.Div([field(text("ledger_run", lang), run, "ledger-run"),
-                  html.Button(show, id="ledger-show", type="button", n_clicks=0)], className="row"),
+                  html.Button(show, id="ledger-show", type="button", n_clicks=0),
+                  html.Button(text("step_back", lang), id="step-back", **step),
+                  html.Button(text("step_on", lang), id="step-on", **step)], className="row"),
         html.P(id="ledger-status", role="status", **{"aria-live": "polite"}), html.Div(id="ledger"),
-        dcc.Interval(id="ledger-tick", interval=500, disabled=True), dcc.Store(id="ledger-asked"),
+        dcc.Interval(id="ledger-tick", interval=300, disabled=True),
     ], id="ledger-part", style=style)  # fmt: skip
 
 
@@ -129,7 +135,8 @@ def ledger_offer(choice: Choice | None, lang: str) -> tuple[dict[str, str], str,
         return {"display": "none"}, "", 0, 0
     try:
         said = text("ledger_show", lang, year=choice.year)
-        return {"display": "block"}, said, worst_run(choice), choice.stored.runs - 1
+        first = choice.step["run"] if choice.step else worst_run(choice)
+        return {"display": "block"}, said, first, choice.stored.runs - 1
     except UserError:  # a damaged file is told of by the sheet itself
         return {"display": "none"}, "", 0, 0
 

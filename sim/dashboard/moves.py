@@ -6,7 +6,9 @@ from typing import Any
 from dash import ALL, ClientsideFunction, Input, Output, State, ctx, no_update
 
 from sim.dashboard import ledger, try_it
+from sim.dashboard.choice import step_of
 from sim.dashboard.jobs import Job, Jobs
+from sim.dashboard.kept import Kept
 from sim.dashboard.layout import compare_options, ledger_offer, output_options, result_options, stamp_of, status
 from sim.dashboard.shelf import Shelf
 from sim.dashboard.values import known
@@ -22,13 +24,29 @@ def register(app: Any, shelf: Shelf, jobs: Jobs) -> None:
     _choices(app, shelf)
     _try(app, shelf, jobs)
     _ledger(app, shelf, jobs)
+    _in_browser(app)
+
+
+def _in_browser(app: Any) -> None:
+    """What assets/*.js do, and when. No two may have the same inputs and the same output."""
+
+    def does(name: str, *inputs: Any, into: tuple[str, str] = ("gone", "data"), at_first: bool = True) -> None:
+        app.clientside_callback(
+            ClientsideFunction("page", name), Output(*into, allow_duplicate=True), *inputs,
+            prevent_initial_call="initial_duplicate" if at_first else True,
+        )  # fmt: skip
+
     views = [Input(name, "value") for name in CONTROLS]
-    app.clientside_callback(
-        ClientsideFunction("page", "address"), Output("gone", "data"), *views, Input("lang", "data")
-    )
-    app.clientside_callback(
-        ClientsideFunction("page", "toSheet"), Output("sheet-card", "title"), Input("kommune", "value"),
-        prevent_initial_call=True,
+    does("address", *views, Input("lang", "data"), Input("step", "data"))
+    does("fill", Input("view", "data"), State("circles", "data"), State("kommune", "value"))
+    does("picked", Input("kommune", "value"))
+    does("sheet", Input("sheet-data", "data"))
+    does("ledger", Input("ledger-data", "data"), Input("step", "data"))
+    does("close", Input("kommune", "value"), Input("result", "value"), into=("step", "data"), at_first=False)
+    does(
+        "step", Input("ledger-show", "n_clicks"), Input("step-back", "n_clicks"), Input("step-on", "n_clicks"),
+        State("step", "data"), State("ledger-run", "value"), State("year", "value"), into=("step", "data"),
+        at_first=False,
     )  # fmt: skip
 
 
@@ -59,17 +77,6 @@ def _choices(app: Any, shelf: Shelf) -> None:
             output_options(stored, lang), no_update if new_output == output else new_output, years,
             no_update if new_year == year else new_year, status(choice, lang),
         )  # fmt: skip
-
-    @app.callback(
-        Output("kommune", "value"), Input({"type": "pick", "code": ALL}, "n_clicks"), Input("map", "clickData"),
-        prevent_initial_call=True,
-    )  # fmt: skip
-    def pick(clicks: list, on_map: Any) -> Any:
-        asked = ctx.triggered_id
-        if asked == "map":
-            points = (on_map or {}).get("points") or [{}]
-            return points[0].get("customdata") or no_update
-        return asked["code"] if asked and any(clicks) else no_update
 
 
 def _try(app: Any, shelf: Shelf, jobs: Jobs) -> None:
@@ -126,6 +133,7 @@ def _percent(job: Job) -> str:
 
 def _ledger(app: Any, shelf: Shelf, jobs: Jobs) -> None:
     read = reader(shelf)
+    told = Kept(16)  # ledgers of all years of a run: the next year is there at once
 
     @app.callback(
         Output("ledger-part", "style"), Output("ledger-show", "children"), Output("ledger-run", "value"),
@@ -136,30 +144,31 @@ def _ledger(app: Any, shelf: Shelf, jobs: Jobs) -> None:
         return ledger_offer(read([result, None, None, year, None, kommune], lang), lang)
 
     @app.callback(
-        Output("ledger-tick", "disabled"), Output("ledger-status", "children"), Output("ledger", "children"),
-        Output("ledger-asked", "data"), Input("ledger-show", "n_clicks"), Input("ledger-tick", "n_intervals"),
-        Input("kommune", "value"), Input("year", "value"), Input("result", "value"), State("ledger-run", "value"),
-        State("ledger-asked", "data"), State("lang", "data"), prevent_initial_call=True,
+        Output("ledger-tick", "disabled"), Output("ledger-status", "children"), Output("ledger-data", "data"),
+        Input("step", "data"), Input("ledger-tick", "n_intervals"), State("result", "value"),
+        State("kommune", "value"), State("lang", "data"),
     )  # fmt: skip
-    def tell(_: Any, __: Any, kommune: Any, year: Any, result: Any, run: Any, before: Any, lang: str) -> tuple:
-        choice = read([result, None, None, year, None, kommune], lang)
-        if ctx.triggered_id not in ("ledger-show", "ledger-tick") or choice is None or choice.kommune is None:
-            return True, "", [], None
-        if ctx.triggered_id == "ledger-show":
-            if not choice.stored.complete:
-                return True, text("ledger_unfinished", lang), [], None
-            number = max(0, min(int(run or 0), choice.stored.runs - 1))
-            old = jobs.get(LEDGER)
-            if old is not None:
-                old.stop()
-            jobs.start(LEDGER, ledger.arguments(str(choice.stored.folder), choice.kommune, number, choice.year))
-            return False, text("ledger_wait", lang), [], [choice.kommune, choice.year, number]
-        job = jobs.get(LEDGER)
-        if job is None or before is None:
-            return True, "", [], None
-        if job.code is None:
-            return no_update, no_update, no_update, no_update
+    def tell(step: Any, _: Any, result: Any, kommune: Any, lang: str) -> tuple:
+        choice = read([result, None, None, None, None, kommune], lang)
+        asked = None if choice is None else step_of(choice.stored, step)
+        if choice is None or choice.kommune is None or asked is None:
+            return True, "", None
+        if not choice.stored.complete:
+            return True, text("ledger_unfinished", lang), None
+        key = str(choice.stored.folder), choice.stored.stamp, choice.kommune, asked["run"]
+        job, years = jobs.get(LEDGER), told.look(key)
+        if years is None and (job is None or job.about != key):
+            if job is not None:
+                job.stop()
+            jobs.start(LEDGER, ledger.arguments(str(choice.stored.folder), choice.kommune, asked["run"]), key)
+            return False, text("ledger_wait", lang), None
+        if years is None and job is not None and job.code is None:
+            return False, no_update, no_update
         try:
-            return True, text("ledger_done", lang, year=choice.year), ledger.shown(job.answer(), lang), before
+            years = years or told.put(key, ledger.years_of(job.answer() if job is not None else ""))
+            shown = ledger.shown(years, asked["year"], lang)
+            return True, text("ledger_done", lang, year=asked["year"], run=asked["run"]), shown
         except ValueError:
-            return True, text("try_failed", lang, line=printable(job.said(), 600)), [], None
+            line = printable(job.said(), 600) if job is not None else ""
+            jobs.forget(LEDGER)
+            return True, text("try_failed", lang, line=line), None

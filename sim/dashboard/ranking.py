@@ -3,13 +3,11 @@
 from typing import Any
 
 import numpy as np
-from dash import html
 
 from sim.dashboard.choice import Choice, names
-from sim.dashboard.text_of import Shown, shown, title_in
+from sim.dashboard.text_of import Shown, shown
 from sim.dashboard.why import reasons
 from sim.dashboard.words import text
-from sim.words import number
 
 FEW = 15
 
@@ -39,40 +37,17 @@ def heading(choice: Choice, of: Shown) -> tuple[str, str]:
     return text(key, choice.lang, what=of.title, year=choice.year), text(note, choice.lang)
 
 
-def ranking(choice: Choice, every: bool) -> tuple[Any, str, str, int]:
-    """The table with a button per kommune, its title and note, and the number of all rows."""
+def ranking(choice: Choice) -> dict[str, Any]:
+    """Title, note, heads and a row per unit: kommunenummer, name, value in words, length of its bar in %, reasons."""
     of, found = rows(choice)
     lang = choice.lang
     widest = max((abs(value) for _, _, value, _ in found), default=0.0) or 1.0
-    body = []
-    for at, (code, name, value, why) in enumerate(found if every else found[:FEW]):
-        current = {"aria-current": "true"} if code == choice.kommune else {}
-        button = html.Button(
-            name, id={"type": "pick", "code": code}, type="button", n_clicks=0, className="name", **current
-        )
-        width = f"{100.0 * abs(value) / widest:.0f}%"
-        bar = html.Span(
-            className="bar" + (" minus" if value < 0 else ""), style={"width": width}, **{"aria-hidden": "true"}
-        )
-        body.append(html.Tr([
-            html.Td(number(at + 1, 0, lang), className="place", role="cell"),
-            html.Th(button, scope="row", role="rowheader"),
-            html.Td([html.Span(of.said(value, lang)), html.Span(bar, className="track")],
-                    className="number", role="cell"),
-            html.Td("; ".join(why) or text("why_none", lang), className="why", role="cell"),
-        ], role="row"))  # fmt: skip
+    body = [
+        [code, name, of.said(value, lang), round(100.0 * value / widest), "; ".join(why) or text("why_none", lang)]
+        for code, name, value, why in found
+    ]
     title, note = heading(choice, of)
     unit = of.unit if not of.event else "%"
     heads = ["", text("kommune_head", lang), unit if len(unit) < 28 else unit[:28], text("why", lang)]
-    head = html.Tr([html.Th(words, scope="col") for words in heads])
-    return (
-        html.Table([html.Thead(head), html.Tbody(body, role="rowgroup")], className="ranking", role="table"),
-        title,
-        note,
-        len(found),
-    )
-
-
-def map_title(choice: Choice, of: Shown) -> str:
-    """Title of the map."""
-    return text("map_title", choice.lang, what=title_in(of.title), year=choice.year)
+    more = [text("all_rows", lang, n=len(found)), text("few_rows", lang)] if len(found) > FEW else []
+    return {"title": title, "note": note, "heads": heads, "rows": body, "few": FEW, "more": more}

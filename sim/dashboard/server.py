@@ -1,5 +1,6 @@
 """The page on 127.0.0.1: made, served, stopped."""
 
+import dataclasses
 import logging
 import socket
 import threading
@@ -11,6 +12,7 @@ from typing import Any
 from sim.dashboard.jobs import Jobs
 from sim.dashboard.shelf import Shelf
 from sim.errors import UserError
+from sim.words import LANGUAGES
 
 HOST = "127.0.0.1"
 INDEX = """<!DOCTYPE html>
@@ -100,12 +102,11 @@ def _listen(port: int) -> socket.socket:
 def warm(shelf: Shelf) -> None:
     """Reads what the first view needs, before anybody asks for it."""
     from sim.dashboard.choice import choose
-    from sim.dashboard.ranking import ranking
-    from sim.dashboard.views import draw_fan, draw_map, draw_states
+    from sim.dashboard.views import map_circles, view
 
     with suppress(UserError):  # what cannot be read is told of on the page
         choice = choose(shelf, {})
         if choice is not None:
-            ranking(choice, False)
-            for draw in (draw_map, draw_fan, draw_states):
-                draw(choice)
+            map_circles()
+            for lang in LANGUAGES:
+                view(dataclasses.replace(choice, lang=lang), lang)

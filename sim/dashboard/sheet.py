@@ -3,13 +3,11 @@
 from typing import Any
 
 import numpy as np
-from dash import html
 
 from sim.analysis.labels import full_name, unit_labels
 from sim.analysis.who import Who
 from sim.dashboard.choice import Choice
 from sim.dashboard.figures import fan
-from sim.dashboard.parts import graph, table, wide
 from sim.dashboard.values import EVENTS, band, cells, choices, drivers, paths, places, what_is
 from sim.dashboard.why import reasons
 from sim.dashboard.words import text
@@ -18,43 +16,41 @@ from sim.words import number, output_title, output_unit, percent, say
 
 FANS = ("netto_driftsresultat_pct", "disposisjonsfond_pct", "lanegjeld_pct")
 START = (*FANS, "investering_pct", "tjenesteniva", "skoler")
-HEIGHT = 220
+SINGLE = 8  # runs that are drawn as thin lines
 ROBEK = "sannsynlighet_robek"
 SHORT = {ROBEK: "ROBEK", "sannsynlighet_negativ": "result_short", "sannsynlighet_uten_fond": "fund_short"}
+Table = dict[str, Any]
 
 
-def sheet(choice: Choice) -> list[Any]:
+def sheet(choice: Choice) -> dict[str, Any]:
     """What is shown of the chosen kommune; an invitation if none is chosen."""
     from sim.plots.futures import compared_with
 
     lang, stored, code = choice.lang, choice.stored, choice.kommune
     if code is None:
-        return [html.H2(text("sheet_title", lang)), html.P(text("sheet_none", lang), className="note")]
+        return {"title": text("sheet_title", lang), "line": text("sheet_none", lang), "fans": [], "tables": []}
     who = Who("unit", full_name(code), (code,))
     group = compared_with(who)
     row = unit_labels().loc[code]
     people = number(float(row["inhabitants"]), 0, lang)
-    line = text("sheet_line", lang, fylke=row["fylke"], people=people, group=who_text(group, lang))
     why = "; ".join(reasons(stored, lang)[code]) or text("why_none", lang)
-    futures = []
-    for name in FANS:
-        if name in choices(stored):
-            runs = paths(stored, name, [code])
-            title, unit = output_title(name, lang), output_unit(what_is(stored, name).unit, lang)
-            drawn = fan(stored.years, band(runs), runs[:, : min(8, runs.shape[1])], 1, lang, HEIGHT, choice.year)
-            futures.append(html.Figure([
-                html.Figcaption([html.H3(title), html.P(unit, className="note")]),
-                html.Div(graph(f"sheet-{name}", HEIGHT, drawn), role="img", **{"aria-label": f"{title}: {who.name}"}),
-            ]))  # fmt: skip
-    found = [
-        html.H2(f"{who.name}", id="sheet-title"), html.P(line, className="note"),
-        html.P([html.B(text("why", lang).capitalize() + ": "), why]), html.Div(futures, className="three"),
-        html.Div([_risk(choice, code, group), _start(choice, code, group)], className="two tables"),
-    ]  # fmt: skip
-    return [*found, *_drivers(choice, code)]
+    return {
+        "title": who.name, "why": [text("why", lang).capitalize() + ":", why],
+        "line": text("sheet_line", lang, fylke=row["fylke"], people=people, group=who_text(group, lang)),
+        "fans": [_fan(choice, code, name, who.name) for name in FANS if name in choices(stored)],
+        "tables": [_risk(choice, code, group), _start(choice, code, group), *_drivers(choice, code)],
+    }  # fmt: skip
 
 
-def _risk(choice: Choice, code: str, group: Who) -> html.Div:
+def _fan(choice: Choice, code: str, name: str, called: str) -> dict[str, Any]:
+    stored, lang = choice.stored, choice.lang
+    runs = paths(stored, name, [code])
+    title, unit = output_title(name, lang), output_unit(what_is(stored, name).unit, lang)
+    drawn = fan(stored.years, band(runs), runs[:, :SINGLE], 1, lang, choice.year)
+    return {"title": title, "note": unit, "label": f"{title}: {called}", "figure": drawn}
+
+
+def _risk(choice: Choice, code: str, group: Who) -> Table:
     stored, lang = choice.stored, choice.lang
     events = [event for event in EVENTS if event in choices(stored)]
     own, others = places(stored, [code]), places(stored, group.units)
@@ -63,12 +59,11 @@ def _risk(choice: Choice, code: str, group: Who) -> html.Div:
         of = cells(stored, event, units=[*own, *others]).mean(axis=1)
         columns.append([f"{percent(float(row[0]), lang)} ({percent(float(row[1:].mean()), lang)})" for row in of])
     rows = [[str(year), *cells_] for year, cells_ in zip(stored.years, zip(*columns, strict=True), strict=True)]
-    said = text("risk_table", lang)
     short = [SHORT[event] if event == ROBEK else say(SHORT[event], lang) for event in events]
-    return wide(table([text("year", lang), *short], rows, said), said)
+    return {"title": text("risk_table", lang), "heads": [text("year", lang), *short], "rows": rows}
 
 
-def _start(choice: Choice, code: str, group: Who) -> html.Div:
+def _start(choice: Choice, code: str, group: Who) -> Table:
     stored, lang = choice.stored, choice.lang
     rows, own, others = [], places(stored, [code])[0], places(stored, group.units)
     for name in START:
@@ -80,11 +75,11 @@ def _start(choice: Choice, code: str, group: Who) -> html.Div:
             usual = float(np.nanmedian(np.nanmedian(values[:, others], axis=0)))
             title = f"{output_title(name, lang)}, {output_unit(what.unit, lang)}"
             rows.append([title, middle, f"{low} – {high}", number(usual, what.decimals, lang)])
-    said = text("start_table", lang, year=stored.years[0])
-    return wide(table(["", text("middle", lang), "90 %", text("group_median", lang)], rows, said), said)
+    heads = ["", text("middle", lang), "90 %", text("group_median", lang)]
+    return {"title": text("start_table", lang, year=stored.years[0]), "heads": heads, "rows": rows}
 
 
-def _drivers(choice: Choice, code: str) -> list[Any]:
+def _drivers(choice: Choice, code: str) -> list[Table]:
     stored, lang = choice.stored, choice.lang
     found = drivers(stored, code, choice.year)
     if found is None or found.empty:
@@ -99,9 +94,9 @@ def _drivers(choice: Choice, code: str) -> list[Any]:
         else:
             title = output_title(title, lang)
         rows.append([title, number(float(low), 1, lang), number(float(high), 1, lang)])
-    said = text("drivers_table", lang, year=choice.year)
     heads = ["", text("lowest", lang), text("highest", lang)]
-    return [wide(table(heads, rows, said), said), html.P(text("drivers_note", lang), className="note")]
+    title, note = text("drivers_table", lang, year=choice.year), text("drivers_note", lang)
+    return [{"title": title, "heads": heads, "rows": rows, "note": note}]
 
 
 def worst_run(choice: Choice) -> int:

@@ -3,10 +3,11 @@
 import io
 import json
 from collections import OrderedDict
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from threading import Lock
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 
@@ -15,10 +16,7 @@ from sim.store.manifest import read_manifest
 from sim.store.panel import KEYS, RUNS_PER_PART, part_path
 from sim.store.results import Results
 
-if TYPE_CHECKING:
-    import pandas as pd
-
-KEPT = 256 << 20  # bytes of panel columns that stay in memory
+KEPT = 384 << 20  # bytes of panel columns and what is made of them that stay in memory
 MOST_JSON = 4 << 20  # bytes of a scenario.json; a larger one is none of ours
 
 
@@ -67,10 +65,10 @@ class Stored:
 
     def array(self, output: str) -> np.ndarray:
         """(years, runs, units) float32. StoreError if a file is damaged. Kept in memory while there is room."""
-        return self.kept(output, lambda: self._read(output))
+        return self.kept(("column", output), lambda: self._read(output))
 
-    def kept(self, name: str, make: Any) -> np.ndarray:
-        """What `make` gives for this result, kept in memory under this name while there is room."""
+    def kept(self, name: tuple, make: Callable[[], Any]) -> Any:
+        """What `make` gives for this result, an array or some; kept in memory under this name while there is room."""
         return _CACHE.get((str(self.folder), self.stamp, name), make)
 
     def _read(self, output: str) -> np.ndarray:
@@ -87,19 +85,15 @@ class Stored:
                 raise StoreError(f"{part.path.name} of {self.key}: damaged; run the scenario again.") from None
         return np.concatenate(blocks, axis=1)
 
-    def national(self) -> "pd.DataFrame | None":
-        """A row per run, year and group; None while the result is not finished."""
-        return self.results.national() if self.complete else None
-
 
 class Cache:
     """The arrays that were read last, as many as fit in `room` bytes."""
 
     def __init__(self, room: int) -> None:
         self.room, self.lock = room, Lock()
-        self.found: OrderedDict[Any, np.ndarray] = OrderedDict()
+        self.found: OrderedDict[Any, Any] = OrderedDict()
 
-    def get(self, key: Any, read: Any) -> np.ndarray:
+    def get(self, key: Any, read: Callable[[], Any]) -> Any:
         """What `read` gave for this key, now or earlier."""
         with self.lock:
             if key in self.found:
@@ -108,9 +102,13 @@ class Cache:
         value = read()
         with self.lock:
             self.found[key] = value
-            while len(self.found) > 1 and sum(array.nbytes for array in self.found.values()) > self.room:
+            while len(self.found) > 1 and sum(map(_bytes, self.found.values())) > self.room:
                 self.found.popitem(last=False)
         return value
+
+
+def _bytes(kept: Any) -> int:
+    return sum(map(_bytes, kept)) if isinstance(kept, tuple) else int(getattr(kept, "nbytes", 0))
 
 
 _CACHE = Cache(KEPT)

@@ -47,17 +47,20 @@ def cells(stored: Stored, name: str, at: int | slice = slice(None), units: Any =
     """Values ([years,] runs, units) float64 of some years (by place) and units (by place)."""
     what = what_is(stored, name)
     top = stored.array(what.top)[at][..., units].astype(np.float64)
-    if name == "sannsynlighet_negativ":
-        return (top < 0.0).astype(np.float64)
-    if name == "sannsynlighet_uten_fond":
-        return (top <= 0.0).astype(np.float64)
     if what.kind == "event":
-        return (top > 0.0).astype(np.float64)
+        return _event(name, top).astype(np.float64)
     top *= what.factor
     if what.bottom is None:
         return top
     below = stored.array(what.bottom)[at][..., units].astype(np.float64)
     return np.divide(top, below, out=np.full(top.shape, np.nan), where=below > 0.0)
+
+
+def _event(name: str, values: np.ndarray) -> np.ndarray:
+    """Where the event happens."""
+    if name == "sannsynlighet_negativ":
+        return values < 0.0
+    return values <= 0.0 if name == "sannsynlighet_uten_fond" else values > 0.0
 
 
 def by_unit(stored: Stored, name: str, year: int, other: Stored | None = None) -> np.ndarray:
@@ -83,22 +86,37 @@ def places(stored: Stored, units: Sequence[str]) -> list[int]:
 def paths(stored: Stored, name: str, units: Sequence[str], other: Stored | None = None) -> np.ndarray:
     """(years, runs) of a unit, or of a group as one: ratio of sums, sum, number of units, or weighted mean.
 
-    With `other`: minus the same of `other`, run by run.
+    With `other`: minus the same of `other`, run by run. Do not change it: it is kept for the next view.
     """
     if other is not None:
         runs, years = paired_runs(stored, other), min(len(stored.years), len(other.years))
         return paths(stored, name, units)[:years, :runs] - paths(other, name, units)[:years, :runs]
-    what, at = what_is(stored, name), places(stored, units)
+    return stored.kept(("paths", name, tuple(units)), lambda: _paths(stored, name, places(stored, units)))
+
+
+def _paths(stored: Stored, name: str, at: list[int]) -> np.ndarray:
+    what = what_is(stored, name)
     if what.kind == "ratio":
-        top = stored.array(what.top)[..., at].sum(axis=2, dtype=np.float64)
-        below = stored.array(str(what.bottom))[..., at].sum(axis=2, dtype=np.float64)
+        top, below = total(stored.array(what.top), at), total(stored.array(str(what.bottom)), at)
         return np.divide(what.factor * top, below, out=np.full(top.shape, np.nan), where=below > 0.0)
-    values = cells(stored, name, units=at)
-    if what.kind in ("event", "sum"):
-        return values.sum(axis=2)
+    if what.kind == "event":
+        return total(_event(name, stored.array(what.top)), at)
+    if what.kind == "sum":
+        return what.factor * total(stored.array(what.top), at)
+    values = cells(stored, name, units=_chosen(at))
     if "folketall" not in stored.outputs:
         return values.mean(axis=2)
-    return np.average(values, axis=2, weights=stored.array("folketall")[..., at].astype(np.float64))
+    return np.average(values, axis=2, weights=stored.array("folketall")[..., _chosen(at)].astype(np.float64))
+
+
+def total(values: np.ndarray, at: list[int]) -> np.ndarray:
+    """(years, runs) float64: the sum over these places of (years, runs, units)."""
+    return values[..., _chosen(at)].sum(axis=2, dtype=np.float64)
+
+
+def _chosen(at: list[int]) -> Any:
+    """The same places as a slice if they stand side by side, which spares a copy."""
+    return slice(at[0], at[-1] + 1) if at and at == list(range(at[0], at[-1] + 1)) else at
 
 
 def band(values: np.ndarray) -> "dict[str, np.ndarray]":
@@ -122,9 +140,12 @@ def has_states(stored: Stored) -> bool:
 
 def moves(stored: Stored, units: Sequence[str]) -> tuple[np.ndarray, np.ndarray]:
     """(4, 4) share of those in a state (row) that are in each (column) a year later; (4,) mean number in each."""
-    at = places(stored, units)
-    of = stored.kept("states of all units", lambda: state_of(*(stored.array(name) for name in NEEDS)))
-    of = of[..., at].swapaxes(1, 2)
+    return stored.kept(("moves", tuple(units)), lambda: _moves(stored, places(stored, units)))
+
+
+def _moves(stored: Stored, at: list[int]) -> tuple[np.ndarray, np.ndarray]:
+    of = stored.kept(("states",), lambda: state_of(*(stored.array(name) for name in NEEDS)))
+    of = of[..., _chosen(at)].swapaxes(1, 2)
     n = len(STATES)
     total = flows(of).sum(axis=0) if len(of) > 1 else np.zeros((n, n))
     count = total.sum(axis=1, keepdims=True)
@@ -150,11 +171,10 @@ def drivers(stored: Stored, code: str, year: int) -> "pd.DataFrame | None":
 
     from sim.analysis.drivers import low_and_high, national_factors
 
-    national = stored.national()
-    if national is None or "disposisjonsfond_pct" not in choices(stored):
+    if not stored.complete or "disposisjonsfond_pct" not in choices(stored):
         return None
     at, unit = stored.years.index(year), places(stored, [code])
-    factors = national_factors(national, year)
+    factors = stored.kept(("factors", year), lambda: national_factors(stored.results.national(), year)).copy()
     for name in ("netto_driftsresultat_pct", "disposisjonsfond_pct", "lanegjeld_pct"):
         if at > 0 and name in choices(stored):
             factors[f"start_{name}"] = cells(stored, name, 0, unit)[:, 0]
