@@ -1,4 +1,4 @@
-"""Every parameter there is, switched off or moved in paired runs: it changes what it should, and nothing before it acts.
+"""Every parameter, switched off or moved in paired runs: it changes what it should, and nothing before it acts.
 
 The parameters are found in sim.params, so a new one fails here until tests/mechanisms.py says what it does first.
 """
@@ -127,7 +127,7 @@ def test_a_mechanism_that_is_switched_off_changes_what_it_should_and_nothing_bef
     if act.start:
         at_the_opening(name, act, value)
         return
-    ours, theirs = path(name, value, act.beside), unmoved(tuple(act.beside.items()))
+    ours, theirs = path(name, value, act.beside), unmoved(tuple((act.beside or {}).items()))
     first = SWITCHED + act.delay
     for at in range(first):
         assert ours[at].units.tobytes() == theirs[at].units.tobytes(), f"{name} acts in {FIRST_YEAR + at}"
@@ -144,7 +144,8 @@ def test_a_mechanism_that_is_switched_off_changes_what_it_should_and_nothing_bef
 @pytest.mark.parametrize("name", INERT)
 def test_no_mechanism_moves_a_draw_of_another(name):
     act = ACTS[name]
-    ours, theirs = path(name, switched(PARAMS[name]), act.beside)[-1], unmoved(tuple(act.beside.items()))[-1]
+    theirs = unmoved(tuple((act.beside or {}).items()))[-1]
+    ours = path(name, switched(PARAMS[name]), act.beside)[-1]
     for column in CHANCE:
         if column != act.column:
             assert np.array_equal(ours.units[column][:, :N], theirs.units[column][:, :N]), column
