@@ -1,8 +1,8 @@
 """What every mechanism should change first, and when: one row per parameter that can be switched off, and per other.
 
-Column: the first thing that must differ. Delay: years from the switch, 1 January, to the year whose accounts or December
-first differ; -1 is a State budget that is announced in the autumn before. Who: the units that may differ in that first
-year. Beside: what else must hold for the mechanism to have anything to act on, in both paths.
+Column: the first thing that must differ. Delay: years from the switch, 1 January, to the year whose accounts or
+December first differ; -1 is a State budget that is announced in the autumn before. Who: the units that may differ in
+that first year. Beside: what else must hold for the mechanism to have anything to act on, in both paths.
 """
 
 from typing import NamedTuple
