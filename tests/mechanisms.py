@@ -21,7 +21,7 @@ class Act(NamedTuple):
     start: bool = False
 
 
-# floors that bind: at today's they do nowhere (docs/polity.md)
+# floors that bind: at today's they do in one or two kommuner of a thousand (docs/polity.md)
 NORMS_BIND = {"normpress": 0.03, **{name: 1.0 for name in PARAMS if name.startswith("gulv_")}}
 
 ACTS = {
