@@ -1,5 +1,7 @@
 """Loans that need approval (kommuneloven § 28-3): what a controlled unit may plan, build and put off."""
 
+from itertools import pairwise
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -51,7 +53,7 @@ def test_what_control_takes_out_of_the_plan_waits_in_the_queue_or_is_backlog(amo
 
 def test_what_controlled_units_budget_is_built_but_for_delays_and_their_queue_comes_back_within_bounds():
     found = history(9)
-    for before, after in zip(found, found[1:], strict=False):
+    for before, after in pairwise(found):
         held = ((before["lanekontroll"] > 0) & (after["lanekontroll"] > 0))[:, :N]
         planned, built = (
             k[name][:, :N][held].sum() for k, name in ((before, "budsjett_investering"), (after, "investering"))

@@ -18,7 +18,7 @@ def controlled(k, q):
 
 @njit(cache=True, nogil=True)
 def loan_frame(q, amortisation, net_plan):
-    """Upper loan frame of a controlled unit for the year, kr (§ 28-3; the law gives no formula: lever lanetak_regel)."""
+    """Upper loan frame of a controlled unit for the year, kr (§ 28-3 gives no formula: lever lanetak_regel)."""
     if q.lanetak_regel == 1.0:  # net debt constant
         return amortisation
     if q.lanetak_regel == 2.0:
