@@ -129,7 +129,7 @@ STATE = (
     Column("andre_anleggsmidler", "kr", "Land and other assets that are not depreciated."),
     Column("investeringsniva", "factor", "The unit's own investment level relative to the norm; set at the start."),
     Column("investeringsko", "kr", "Postponed investment waiting to be made."),
-    Column("vedlikeholdsetterslep", "kr", "Maintenance backlog."),
+    Column("vedlikeholdsetterslep", "kr", "Maintenance backlog, and replacement that a controlled unit could not finance."),
     Column("premieavvik_argang", "kr", "Original premieavvik by age in years (0 = this year).", (N_PENSION,)),
     Column("premieavvik_neste", "kr", "Amortisation of premieavvik that falls on next year."),
     Column("premieavvik_ar_argang", "years", "Years over which each of them is amortised.", (N_PENSION,)),
@@ -210,6 +210,7 @@ STATE = (
     Column("skoler_foreslatt", "schools", "Closures that the director proposed this year."),
     Column("skoleforslag", "0/1", "The director proposed a change of school structure this year."),
     Column("skolevedtak", "schools", "Closures adopted by the council this year."),
+    Column("skolebygg", "kr", "Building at receiving schools for closures adopted this year: in the coming year's plan."),
     Column("skole_sperre_til", "year", "No new school proposal before this year."),
     # tax and politics
     Column("eiendomsskatt_promille", "per mille", "Rate of the property tax."),

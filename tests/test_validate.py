@@ -5,24 +5,27 @@ import re
 from pathlib import Path
 
 import numpy as np
+import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from sim.baseline.tables import DATA
 from sim.commands.validate import validate
 from sim.errors import UserError
 from sim.markers import filled
 from sim.scenario import from_file
-from sim.validate import FACTS, Fact, Verdict, judge, measure_on, score
+from sim.validate import FACTS, Fact, Verdict, against_naive, judge, measure_on, score
 from sim.validate.document import README
 from sim.validate.facts import START_FACTS
 from sim.validate.measure_years import april_register, latent
+from sim.validate.naive import NAIVE
 from sim.validate.paths import Paths
 
 BASELINE = Path(__file__).resolve().parents[1] / "scenarios" / "baseline.toml"
 KEYS = [
     "id", "statement", "unit", "source", "year", "published", "low", "high", "simulated", "sim_low", "sim_high",
-    "in_sample", "benchmark", "passed", "why", "measured_on", "sign",
+    "in_sample", "benchmark", "naive", "passed", "why", "measured_on", "sign",
 ]  # fmt: skip
 
 
@@ -65,6 +68,52 @@ def test_the_scorecard_has_what_was_asked_for_in_both_samples():
     assert asked <= {f.id for f in FACTS}
 
 
+def test_every_fact_has_a_naive_forecast_or_says_why_there_is_none():
+    assert set(NAIVE) <= {f.id for f in FACTS}
+    for f in FACTS:
+        assert f.naive_is, f.id
+        assert (f.benchmark is None) == f.naive_is.startswith("none: "), f.id
+    assert sum(f.benchmark is None for f in FACTS) < 0.25 * len(FACTS)
+
+
+@given(st.floats(-5, 5), st.floats(-5, 5))
+def test_nearer_than_the_naive_forecast_is_counted_where_it_says_something(middle, naive):
+    said = Verdict(Fact("z", "Z", "", 2025, 1.0, 0.0, "s", False, lambda p: p, naive), middle, middle, middle)
+    assert said.nearer == (None if naive == 1.0 else abs(middle - 1.0) < abs(naive - 1.0))
+    count = against_naive([said])["out of sample"]
+    assert count == ((0, 0) if said.nearer is None else (int(said.nearer), 1))
+    assert Verdict(fact(1.0, 0.0), middle, middle, middle).nearer is None
+
+
+@given(st.floats(-50, 50), st.floats(0, 10), st.floats(-50, 50), st.floats(0, 10))
+def test_a_failure_without_a_known_cause_says_how_it_fails(published, slack, middle, half):
+    verdict = Verdict(fact(published, slack), middle, middle - half, middle + half)
+    assert verdict.passed == (verdict.why == "")
+    if not verdict.passed:
+        assert ("too high" if middle > published else "too low") in verdict.why
+
+
+def test_what_is_published_of_the_spread_of_fylkeskommuner_and_of_the_register_follows_from_the_tables():
+    table = pd.read_csv(DATA / "fylkeskommuner_finance.csv", dtype={"fylkeskommunekode": str})
+    table = table[~table["fylkeskommunekode"].isin(["0300", "EAFKUO"])]  # Oslo, and the country without it
+    spread = table.groupby(["variable", "year"])["value"].std(ddof=0)
+    by_id = {f.id: f for f in FACTS}
+    for name, variable, year, near in (
+        ("bt-fylke-spread-2024", "ndr", 2024, 0.05), ("bt-fylke-spread-2025", "ndr", 2025, 0.05),
+        ("bt-fylke-fund-spread", "disposisjonsfond", 2025, 0.05),
+        ("bt-fylke-debt-spread", "netto_laanegjeld_per_inhabitant", 2025, 5.0),
+    ):  # fmt: skip
+        assert by_id[name].published == pytest.approx(spread[variable, year], abs=near)
+        if year == 2025:
+            assert by_id[name].benchmark == pytest.approx(spread[variable, 2024], abs=2 * near)
+    series = pd.read_csv(DATA / "national_series.csv")
+    ends = series[series["variable"] == "robek_count_yearend"].set_index("year")["value"].loc[2012:2025]
+    number = np.array([429, *[428] * 4, 426, 422, 422, *[356] * 4, 357, 357])
+    shares = 100.0 * ends.to_numpy(float) / number
+    assert by_id["robek-share"].published == pytest.approx(shares.mean(), abs=0.05)
+    assert by_id["robek-swing"].published == pytest.approx(np.diff(shares).std(), abs=0.05)
+
+
 @given(st.floats(-5, 5), st.floats(0, 3))
 def test_a_fact_that_is_only_a_sign_passes_exactly_if_the_median_has_it(middle, half):
     falls = Fact("z", "Z", "points", 2025, 0.0, 0.0, "s", False, lambda p: p, bounds=(-100.0, 0.0), sign=True)
@@ -93,6 +142,7 @@ def test_every_fact_can_be_measured_and_one_that_fails_says_why(material):
     for v in verdicts:
         assert np.isfinite([v.simulated, v.sim_low, v.sim_high]).all(), v.fact.id
         assert v.passed or v.fact.why.endswith("."), v.fact.id
+        assert v.passed or v.why.endswith("."), v.fact.id
     start = {f.id for f in START_FACTS}
     inside = [v.passed for v in verdicts if v.fact.in_sample and v.fact.id in start]
     assert sum(inside) >= len(inside) - 1  # net debt is another concept

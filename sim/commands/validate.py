@@ -54,7 +54,7 @@ def _say(sentence: str) -> None:
 
 
 def _print_table(verdicts: "list[Verdict]", runs: int, kind: str) -> None:
-    from sim.validate import score
+    from sim.validate import against_naive, score
     from sim.validate.fact import GROUPS
 
     print(f"Published and simulated, {runs} runs, {kind} parameters (median, 5 to 95 %).")
@@ -66,14 +66,29 @@ def _print_table(verdicts: "list[Verdict]", runs: int, kind: str) -> None:
     for on, words in GROUPS.items():
         chosen = [v for v in verdicts if v.fact.on == on]
         print(f"\n{words[0].upper()}{words[1:]}")
-        print(f"{'':{width}}  year  published  simulated            5..95 %  unit")
+        print(f"{'':{width}}  year  published  simulated            5..95 %      naive  unit")
         for v in chosen:
             print(_line(v, width))
     print()
     for name, (passed, count) in score(verdicts).items():
         print(f"{passed} of {count} pass {name} ({100 * passed / count:.0f} %).")
+    for name, (nearer, count) in against_naive(verdicts).items():
+        print(f"{nearer} of {count} are nearer than the naive forecast {name} (median; where it is another figure).")
+    for words, ids in _naive_words(verdicts).items():
+        print(f"naive, {words}: {', '.join(ids)}")
     for v in _failed(verdicts):
-        print(f"FAIL {v.fact.id}: {v.fact.why or 'not explained yet'}")
+        print(f"FAIL {v.fact.id}: {v.why}")
+
+
+def _naive_words(verdicts: "Iterable[Verdict]") -> dict[str, list[str]]:
+    """What naive forecasts are, other than the last published value, or why there is none: ids by words."""
+    from sim.validate.fact import LAST_VALUE
+
+    found: dict[str, list[str]] = {}
+    for v in verdicts:
+        if v.fact.naive_is != LAST_VALUE:
+            found.setdefault(v.fact.naive_is, []).append(v.fact.id)
+    return found
 
 
 def _failed(verdicts: "Iterable[Verdict]") -> "list[Verdict]":
@@ -84,6 +99,7 @@ def _line(v: "Verdict", width: int) -> str:
     fact = v.fact
     interval = f"{v.sim_low:,.1f}..{v.sim_high:,.1f}"
     published = f"{fact.published:9,.1f}"
+    naive = "-" if fact.benchmark is None else f"{fact.benchmark:,.1f}"
     inside = v.sim_low <= fact.published <= v.sim_high
     verdict = ("pass, inside" if inside else f"pass, slack {fact.slack:g}") if v.passed else "FAIL"
     if fact.sign:
@@ -91,6 +107,6 @@ def _line(v: "Verdict", width: int) -> str:
         verdict = "pass, sign" if v.passed else "FAIL"
     sample = "in sample" if fact.in_sample else "out of sample"
     return (
-        f"{fact.statement:{width}}  {fact.year}  {published}  {v.simulated:9,.1f}  {interval:>17}  {fact.unit}; "
-        f"{sample}; {verdict}"
+        f"{fact.statement:{width}}  {fact.year}  {published}  {v.simulated:9,.1f}  {interval:>17}  {naive:>9}  "
+        f"{fact.unit}; {sample}; {verdict}"
     )

@@ -9,11 +9,12 @@ import math
 import numpy as np
 from numba import njit
 
-from sim.kernel.adoption import balance_budget, own_norm
+from sim.kernel.adoption import balance_budget, grant_share, own_norm
 from sim.kernel.council import amend
 from sim.kernel.county import county_costs
 from sim.kernel.coverage import coverage_due
 from sim.kernel.forecast import expect_closing, forecast_result, roll_forward
+from sim.kernel.loans import must_wait
 from sim.kernel.notes import (
     AMORTISATION,
     AMOUNT,
@@ -238,7 +239,11 @@ def _spend_room(k, q, is_county, income):
 
 @njit(cache=True, nogil=True)
 def planned_investment(k, q, is_county, income):
-    """Gross investment planned for the year: the norm, growth, what returns from the queue and the backlog."""
+    """Gross investment planned for the year: the norm, growth, what returns from queue and backlog, receiving schools.
+
+    The investment budget is in balance too (§ 14-4): what a unit under control cannot finance stays in the queue, and
+    what goes beyond that is replacement that is not made: it comes back as backlog (behaviour.md A16).
+    """
     level = q.investering_niva_fylke if is_county else q.investering_niva
     growth = max(-0.02, k.folketall / k.folketall_forrige - 1.0)
     back = np.floor(q.ko_retur * k.investeringsko)
@@ -246,4 +251,8 @@ def planned_investment(k, q, is_county, income):
     k.investeringsko -= back
     k.vedlikeholdsetterslep -= repair
     plan = income * level * k.investeringsniva * (1.0 + q.investering_vekst_vekt * growth)
-    return kr(max(0.0, plan)) + back + repair
+    plan = kr(max(0.0, plan)) + back + repair + k.skolebygg
+    waits = must_wait(k, q, 1.0 - grant_share(q, is_county), plan)
+    k.investeringsko += min(waits, back)
+    k.vedlikeholdsetterslep += max(0.0, waits - back)
+    return plan - waits

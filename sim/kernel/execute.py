@@ -9,12 +9,12 @@ from numba import njit
 from sim.kernel.accounts import minimumsavdrag, premieavvik_rest
 from sim.kernel.adoption import grant_share
 from sim.kernel.constraints import laneramme, minsteavdrag_1992
+from sim.kernel.loans import controlled, loan_frame
 from sim.kernel.merger import investment_before, overrun_before
 from sim.kernel.portfolio import N_SECTORS, STANDARD
 from sim.kernel.revenue import kr
 
 N_PENSION = 15
-STATUTORY_SHARE = 0.3  # share of investment in statutory areas, for the loan-frame rule `statutory_only` (assumption)
 RESTRICTED_USE = 0.97  # of the flow into restricted funds is used the same year: they grow with prices (assumption)
 
 
@@ -145,9 +145,8 @@ def book_investment(k, q, is_county, delay):
     # nothing is borrowed for what grants and compensated VAT pay (§ 14-15)
     lawful = laneramme(planned, kr((1.0 - own_share) * planned)) + k.udekket_investering
     take_up = min(max(0.0, loan - spare), lawful)
-    controlled = k.lanekontroll > 0.0 if q.statlig_kontroll == 1.0 else q.statlig_kontroll == 2.0
-    if controlled and q.lanetak_regel > 0.0:
-        take_up = min(take_up, loan_frame(k, q, own_share * planned))
+    if controlled(k, q):
+        take_up = min(take_up, loan_frame(q, k.avdrag, own_share * planned))
     k.laneopptak = kr(take_up)
     money = k.laneopptak + k.ubrukte_lanemidler + own - k.udekket_investering
     affordable = max(0.0, money) / own_share
@@ -155,13 +154,3 @@ def book_investment(k, q, is_county, delay):
     k.investeringsko += max(0.0, planned - k.investering)
     k.investeringstilskudd = np.floor((1.0 - own_share) * k.investering)
     k.mva_kompensasjon = min(np.floor(q.mva_andel * k.investering), k.investeringstilskudd)
-
-
-@njit(cache=True, nogil=True)
-def loan_frame(k, q, net_plan):
-    """Upper loan frame of a controlled unit for the year (§ 28-3; the law gives no formula: lever lanetak_regel)."""
-    if q.lanetak_regel == 1.0:  # net debt constant
-        return k.avdrag
-    if q.lanetak_regel == 2.0:
-        return STATUTORY_SHARE * net_plan
-    return 0.5 * net_plan

@@ -182,7 +182,7 @@ def wants_plan(k, q, n, seen, before_election):
     utility -= q.skole_s8 * leak
     grant_back = leak * small_school(k) * q.privatskole_trekk * PRIVATE_PUPIL_COST * n.prisindeks
     utility -= q.skole_s9 * (q.skoletilskudd + grant_back) / gross_saving(q, n)
-    if k.rom_over_gulv < k.innsparing:  # no cut of services is left above the floors
+    if k.rom_over_gulv < k.vedtatt_innsparing:  # floors left less to cut than was asked for (§ 4.4)
         utility += q.skole_s10
     return utility
 
@@ -192,9 +192,10 @@ def propose(k, q, n, seed, run, code, year, seen, before_election, rest_until):
     """The director's proposal and the council's decision (B7, B8); a proposal costs votes, closed or not (B20).
 
     The process begins in spring on the gap that last autumn's budget showed; what is adopted with lag 1 closes in
-    the coming year. A plan that is rejected may rest until `rest_until`, the year after the next election.
+    the coming year; with a longer lag the receiving school is built first (B9). A plan that is rejected may rest until
+    `rest_until`, the year after the next election.
     """
-    k.skoleforslag, k.skoler_foreslatt, k.skolevedtak = 0.0, 0.0, 0.0
+    k.skoleforslag, k.skoler_foreslatt, k.skolevedtak, k.skolebygg = 0.0, 0.0, 0.0, 0.0
     if k.skoler - waiting_schools(k) < 2.0 or year < k.skole_sperre_til:
         return
     proposal_u, adoption_u, number_u, lag_u = uniforms(seed, streams.SCHOOLS, run, code, year)
@@ -209,5 +210,7 @@ def propose(k, q, n, seed, run, code, year, seen, before_election, rest_until):
         k.skolevedtak = schools
         lag = 0 if lag_u < LAG_1 else (1 if lag_u < LAG_2 else 2)
         k.skoler_vedtatt[lag] += schools
+        if lag > 0:
+            k.skolebygg = kr(q.skole_mottak_bygg * n.prisindeks * (1.0 + n.prisanslag_neste) * schools)
     elif q.valghensyn > 0.0 and adoption_u < adopted + q.skole_hvile * (1.0 - adopted):  # Kinn, Eidskog
         k.skole_sperre_til = rest_until

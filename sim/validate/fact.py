@@ -21,6 +21,8 @@ GROUPS = {  # where a fact is measured: in words
     "method": "TBU's method, no chance in it",
 }
 
+LAST_VALUE = "the last published value"
+
 
 @dataclass(frozen=True)
 class Fact(Generic[P_contra]):
@@ -38,11 +40,19 @@ class Fact(Generic[P_contra]):
     source: str
     in_sample: bool
     measure: Callable[[P_contra], np.ndarray]
-    benchmark: float | None = None  # what a naive forecast would have said: the last published value
+    benchmark: float | None = None  # what a naive forecast would have said
     why: str = ""  # a sentence on a known failure
     on: On = "baseline"
     bounds: tuple[float, float] | None = None  # instead of published +- slack
     sign: bool = False  # only the sign is published: `bounds` are one side of 0
+    naive: str = ""  # what the naive forecast is, or why there is none
+
+    @property
+    def naive_is(self) -> str:
+        """What the benchmark is in words, or why there is none."""
+        if self.naive:
+            return self.naive
+        return LAST_VALUE if self.benchmark is not None else ""
 
     @property
     def low(self) -> float:

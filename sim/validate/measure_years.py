@@ -117,6 +117,46 @@ def counties(year: int, column: str = "netto_driftsresultat") -> Measure:
     )
 
 
+def extreme(year: int, highest: bool) -> Measure:
+    """The highest or the lowest result of a kommune, per cent of revenue."""
+    return lambda p: (np.max if highest else np.min)(result(p, year), axis=1)
+
+
+def county_spread(year: int, column: str = "netto_driftsresultat") -> Measure:
+    """Standard deviation of a column in per cent of revenue between fylkeskommuner but Oslo, points."""
+
+    def measure(p: Paths) -> np.ndarray:
+        k = p.of(year, "fylkeskommuner")
+        return (100.0 * k[column] / k["driftsinntekter"])[:, 1:].std(axis=1)
+
+    return measure
+
+
+def county_debt_spread(year: int) -> Measure:
+    """Standard deviation of net debt per inhabitant between fylkeskommuner but Oslo, kr."""
+
+    def measure(p: Paths) -> np.ndarray:
+        k = p.of(year, "fylkeskommuner")
+        return ((k["lanegjeld"] - k["ubrukte_lanemidler"]) / k["folketall"])[:, 1:].std(axis=1)
+
+    return measure
+
+
+def registered_share(years: range) -> Measure:
+    """Per cent of kommuner in the register, mean over years."""
+    return lambda p: np.mean([share(p.of(year, "kommuner")["robek_grunnlag"] > 0) for year in years], axis=0)
+
+
+def registered_changes(years: range) -> Measure:
+    """Standard deviation over years of the change of that share, points."""
+
+    def measure(p: Paths) -> np.ndarray:
+        shares = [share(p.of(year, "kommuner")["robek_grunnlag"] > 0) for year in years]
+        return np.std(np.diff(shares, axis=0), axis=0)
+
+    return measure
+
+
 def county_range(year: int) -> Measure:
     """Highest less lowest result of a fylkeskommune but Oslo, points."""
     return lambda p: np.ptp(result(p, year, "fylkeskommuner")[:, 1:], axis=1)
