@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from sim.checks_law import law_identities
 from sim.state import N_PENSION, STATE_COLUMNS, State
 
 RAMMETILSKUDD = (  # the parts of a kommune's block grant
@@ -54,6 +55,7 @@ def _identities(before: np.ndarray, after: State, rows: np.ndarray) -> Iterator[
     yield from _investment_and_debt(before, after.units, rows)
     yield from _pension(before, after.units)
     yield from _register(before, after.units, rows)
+    yield from law_identities(before, after, rows)
     yield from _nation(after)
     yield from _soundness(after.units)
 

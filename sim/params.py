@@ -128,9 +128,10 @@ ASSUMPTIONS = (
     Param("avtale_kjent", 0.5, "share", 0.0, 1.0, "agreements come in late November and December, as budgets are adopted", "Share of an addition that kommuner know of when they adopt their budgets."),
     Param("spu_spredning", 0.002, "share of frame", 0.0, 0.01, "fund of about 20 000 bn, sd 12 % a year, 3 % rule: 70 bn of room, smoothed over years; a fifth to kommuner and fylkeskommuner would be 0.6 % at once", "Standard deviation of what the fund's value (SPU) adds to the real growth of the frames.", inert=0),
     Param("befolkning_spredning", 1.0, "factor", 0.0, 2.0, "SSB 14746: low and high", "Scale of national population uncertainty (1: low and high are the 10 and 90 % points).", inert=0),
-    Param("lokal_vekst_spredning", 0.004, "log per year", 0.0, 0.02, "SSB projection errors by size", "Standard deviation of local population growth."),
-    Param("lokal_vekst_treghet", 0.6, "share", 0.0, 0.99, "SSB projection errors", "Persistence of local growth shocks."),
-    Param("fylke_vekst_spredning", 0.001, "log per year", 0.0, 0.01, "docs/demography.md; sources stop", "Standard deviation of a shock to the growth of all kommuner of a fylke."),
+    Param("lokal_vekst_spredning", 0.008, "log per year", 0.0, 0.02, "projection of 2024 against the count of 1 July 2026 (kommuner.csv; sim.baseline.projection_errors)", "Standard deviation of a shock to local population growth (10 000 inhabitants).", evidence="estimate"),
+    Param("lokal_vekst_storrelse", 0.40, "elasticity", 0.0, 0.6, "the same", "Local growth risk falls with population to this power (1 at 10 000).", evidence="estimate"),
+    Param("lokal_vekst_treghet", 0.6, "share", 0.0, 0.99, "one projection and one count do not tell; docs/demography.md", "Persistence of local growth shocks."),
+    Param("fylke_vekst_spredning", 0.001, "log per year", 0.0, 0.01, "projection of 2024 against the count of 1 July 2026 (kommuner.csv; sim.baseline.projection_errors)", "Standard deviation of a shock to the growth of all kommuner of a fylke.", evidence="estimate"),
     Param("fylke_vekst_treghet", 0.7, "share", 0.0, 0.99, "docs/demography.md; sources stop", "Persistence of the growth shocks of a fylke."),
     Param("innvandring_spredning", 6_500, "persons per year", 0.0, 30_000.0, "demographic cost announced and actual 2006-2020 (NB20 figure 3.7A): error 0.41-0.55 bn; docs/demography.md", "Standard deviation of the surprise to net immigration."),
     Param("innvandring_treghet", 0.5, "share", 0.0, 0.95, "docs/demography.md: net immigration moves in spells", "Persistence of net immigration beyond the path."),
@@ -145,7 +146,7 @@ ASSUMPTIONS = (
     # needs beyond ageing
     Param("omsorg_under_50_vekst", 0.0226, "share per year", 0.0, 0.06, "CP26: hours of care per head under 50 rose 25 % in ten years", "Growth of hours of care per person under 50.", evidence="estimate", inert=0),
     Param("spesialundervisning_vekst", 0.0184, "share per year", 0.0, 0.06, "CP26: hours of special education per pupil rose 20 % in ten years", "Growth of hours of special education per pupil.", evidence="estimate", inert=0),
-    Param("ressurskrevende_vekst", 0.0, "share per year", 0.0, 0.06, "no published rate", "Growth of resource-intensive users per inhabitant, beyond care under 50.", inert=0),
+    Param("ressurskrevende_vekst", 0.012, "share per year", 0.0, 0.035, "grants.csv 575.60, accounts 2014-2025 at fixed prices per inhabitant: 1.2 % a year, 3.2 to 2019, -0.5 after (the threshold rose); docs/demography.md", "Growth of resource-intensive users per inhabitant, beyond care under 50.", evidence="estimate", inert=0),
     # local shocks
     Param("lokal_skatt_spredning", 0.015, "log", 0.0, 0.1, "KOSTRA own tax", "Standard deviation of a shock to own tax base."),
     Param("lokal_skatt_treghet", 0.85, "share", 0.0, 0.999, "KOSTRA own tax", "Persistence of own tax base."),

@@ -39,6 +39,7 @@ STATE = (
     Column("folketall_forrige", "persons 1 January", "Inhabitants the year before."),
     Column("folketall_juli", "persons 1 July of the year before", "Inhabitants that grants are counted on: between the two 1 January."),
     Column("risikofaktor", "factor", "Local risk relative to a unit of 10 000 inhabitants; set at the start."),
+    Column("vekstrisiko", "factor", "The same of the growth of inhabitants; set at the start."),
     Column("fartsfaktor", "factor", "Speed of adjustment relative to 10 000 inhabitants; set at the start."),
     Column("lokal_vekst", "log", "Persistent deviation of the unit's population growth from its projection; of a fylke for all of it."),
     Column("flytting_start", "share per year", "Growth that services and property tax gave at the start: in the projection."),

@@ -106,6 +106,7 @@ def open_unit(k, w, q, mean):
     """Own rates of a unit, and the part of its result of 2025 that was passing, taken out of its level of spending."""
     income = k.driftsinntekter
     k.risikofaktor = (max(k.folketall, 500.0) / 10_000.0) ** (-q.storrelse_spredning)
+    k.vekstrisiko = (max(k.folketall, 500.0) / 10_000.0) ** (-q.lokal_vekst_storrelse)
     k.fartsfaktor = (max(k.folketall, 500.0) / 10_000.0) ** q.storrelse_fart
     k.folketall_forrige = k.folketall
     k.skoler_start, k.privatelever_start = k.skoler, k.privatelever
