@@ -9,10 +9,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from sim.checks_law import law_identities
 from sim.state import N_PENSION, STATE_COLUMNS, State
 
 RAMMETILSKUDD = (  # the parts of a kommune's block grant
-    "innbyggertilskudd", "utgiftsutjevning", "trekk_private_skoler", "distriktstilskudd_sor",
+    "innbyggertilskudd", "utgiftsutjevning", "trekk_private_skoler", "trekk_nedlagte_skoler", "distriktstilskudd_sor",
     "distriktstilskudd_nord", "veksttilskudd", "storbytilskudd", "skjonnstilskudd", "saerskilt_fordeling",
     "inntektsgaranti", "inntektsutjevning", "redning",
 )  # fmt: skip
@@ -54,6 +55,7 @@ def _identities(before: np.ndarray, after: State, rows: np.ndarray) -> Iterator[
     yield from _investment_and_debt(before, after.units, rows)
     yield from _pension(before, after.units)
     yield from _register(before, after.units, rows)
+    yield from law_identities(before, after, rows)
     yield from _nation(after)
     yield from _soundness(after.units)
 
@@ -135,7 +137,8 @@ def _investment_and_debt(before: np.ndarray, k: np.ndarray, rows: np.ndarray) ->
     yield "I8 no loan beyond loan-financed spending", np.maximum(over, 0.0)
     short = np.maximum(k["minimumsavdrag"] - k["avdrag"], 0.0)
     yield "R8 avdrag >= minimumsavdrag", short
-    capitalised = np.floor((1.0 - rows["mva_andel"][:, None]) * k["investering"])
+    taken_out = (1.0 - rows["mva_i_anleggsmidler"][:, None]) * rows["mva_andel"][:, None]
+    capitalised = np.floor((1.0 - taken_out) * k["investering"])
     depreciable = np.floor(rows["avskrivbar_andel"][:, None] * capitalised)
     added = k["anleggsmidler"] - before["anleggsmidler"] + k["avskrivninger"]
     yield "I9 anleggsmidler = before + built - avskrivninger", added - depreciable
@@ -166,7 +169,8 @@ def _register(before: np.ndarray, k: np.ndarray, rows: np.ndarray) -> Iterator[t
     share = k["merforbruk"] - rows["robek_d_terskel"][:, None] * k["driftsinntekter"]
     on_d = (bits & D) > 0
     yield "I14 ground d above the threshold", _breach(~exists | (share <= 0) | on_d, share)
-    old = np.arange(k["merforbruk_argang"].shape[-1]) >= rows["robek_c_ar"][:, None, None]
+    allowed = rows["robek_c_ar"] + rows["dekningsfrist_tillegg"]
+    old = np.arange(k["merforbruk_argang"].shape[-1]) >= allowed[:, None, None]
     overdue = np.where(old, k["merforbruk_argang"], 0.0).sum(axis=-1)
     on_c = (bits & C) > 0
     yield "I14 ground c for an overdue vintage", _breach(~exists | (overdue <= 0) | on_c, overdue)
@@ -201,6 +205,9 @@ def _nation(after: State) -> Iterator[tuple[str, np.ndarray]]:
     total = np.zeros(k.shape)
     total[:, 0] = np.where(kommune, k["inntektsutjevning"], 0.0).sum(axis=1)
     yield "inntektsutjevning sums to zero over kommuner", total
+    needs = np.zeros(k.shape)
+    needs[:, 0] = np.where(kommune, k["utgiftsutjevning"], 0.0).sum(axis=1)
+    yield "utgiftsutjevning sums to zero over kommuner", needs
     guarantee = np.zeros(k.shape)
     guarantee[:, 0] = np.where(kommune, k["inntektsgaranti"], 0.0).sum(axis=1)
     yield "inntektsgaranti (INGAR) sums to zero over kommuner", guarantee

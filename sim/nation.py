@@ -56,6 +56,7 @@ NATION = (
     Column("tilskudd_endring", "kr per inhabitant", "The same of integreringstilskudd and toppfinansiering."),
     Column("oremerket_grunnlag", "kr", "Other earmarked grants before a part is moved into the block grant."),
     Column("oremerket_innlemmet", "kr", "What of them has been moved into the block grant."),
+    Column("kalkylerente_endring", "share", "Change to the coming year of the rate that fees pay on capital, as expected."),
     Column("innlemming_endring", "share", "Change to the coming year of the share that is moved."),
     Column("standard", "kr per kr of need", "Spending per need of 2025 by sector, kommuner: the national standard.", (N_SECTORS,)),
     Column("standard_fylke", "kr per kr of need", "The same for fylkeskommuner.", (N_SECTORS,)),

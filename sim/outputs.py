@@ -90,9 +90,10 @@ def by_sector(column: str) -> None:
 
 # people and income
 columns("folketall", "skatt", "inntektsutjevning", "rammetilskudd", "frie_inntekter", "eiendomsskatt")
-columns("gebyrer", "naturinntekter", "ovrige_inntekter", "driftsinntekter")
+columns("gebyrer", "selvkost_kapital", "naturinntekter", "ovrige_inntekter", "driftsinntekter")
 # the block grant by its parts (kommuner), and other revenue by its own
-columns("innbyggertilskudd", "utgiftsutjevning", "trekk_private_skoler", "distriktstilskudd_sor")
+columns("innbyggertilskudd", "utgiftsutjevning", "trekk_private_skoler", "trekk_nedlagte_skoler")
+columns("distriktstilskudd_sor")
 columns("distriktstilskudd_nord", "veksttilskudd", "storbytilskudd", "skjonnstilskudd", "saerskilt_fordeling")
 columns("inntektsgaranti", "redning", "integreringstilskudd", "toppfinansiering", "oremerkede_tilskudd", "mva_drift")
 columns("fordeling_oslo", "brukerbetaling_refusjoner", "mva_kompensasjon", "utbytte")

@@ -286,4 +286,5 @@ def test_grants_are_counted_on_the_people_of_1_july_of_the_year_before() -> None
         assert np.ptp(per_head, axis=1).max() < 0.02
         changed = k["skoler_nedlagt"] - k["skoler_apnet"]  # with the school year: five months of the grant
         closed = (k["skoler_start"] - k["skoler"] - 7.0 / 12.0 * changed).sum(axis=1)
-        assert np.abs(k["utgiftsutjevning"].sum(axis=1) + 0.5e6 * closed).max() < N
+        assert (k["utgiftsutjevning"].sum(axis=1) == 0.0).all()
+        assert np.abs(k["trekk_nedlagte_skoler"].sum(axis=1) + 0.5e6 * closed).max() < N

@@ -169,12 +169,16 @@ def test_all_identities_hold_with_every_mechanism_on_and_off():
             assert verify(before, state, rows[index], FIRST_YEAR + index) == []
 
 
-def test_fees_go_up_and_are_never_taken_back():
-    deflator = advance_deflators()
+def test_fees_follow_what_their_services_cost_and_a_rise_of_charges_is_never_taken_back():
+    """Running costs: prices and what the budget follows of growth; capital costs: rate and depreciation (§ 15-1)."""
+    deflator, up, down = advance_deflators(), PARAMS["demografi_opp"].default, PARAMS["demografi_ned"].default
     for year in range(1, YEARS + 1):
-        before, after = base()[year - 1]["gebyrer"], base()[year]["gebyrer"]
-        assert (base()[year]["gebyr_okning"] >= 0).all()
-        assert (after - before * (1.0 + deflator[year - 1][:, None]) >= -1.0).all()
+        before, after = base()[year - 1], base()[year]
+        assert (after["gebyr_okning"] >= 0).all()
+        growth = after["behovsvekst"][..., 7]
+        followed = np.where(growth > 0.0, up, down) * growth
+        running = (before["gebyrer"] - before["selvkost_kapital"]) * (1.0 + deflator[year - 1][:, None])
+        assert np.abs(after["gebyrer"] - after["selvkost_kapital"] - running * (1.0 + followed)).max() <= 0.5 + 1e-4
     assert max(k["gebyr_okning"].max() for k in base()) > 0
 
 

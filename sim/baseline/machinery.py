@@ -26,7 +26,7 @@ CALM = {
     "avtale_sannsynlighet": 0.0, "spu_spredning": 0.0,  # real growth is the mean one
 }  # fmt: skip
 PARTS = (
-    "innbyggertilskudd", "utgiftsutjevning", "trekk_private_skoler", "distriktstilskudd_sor",
+    "innbyggertilskudd", "utgiftsutjevning", "trekk_private_skoler", "trekk_nedlagte_skoler", "distriktstilskudd_sor",
     "distriktstilskudd_nord", "veksttilskudd", "storbytilskudd", "skjonnstilskudd", "saerskilt_fordeling",
     "inntektsgaranti", "inntektsutjevning",
 )  # fmt: skip
@@ -61,6 +61,7 @@ def carried_to_2027() -> tuple[np.ndarray, State, dict[str, float]]:
     units = state.units[0]
     prices = VALUE["pris_tilskudd_2027"]
     own = before["innbyggertilskudd"] + before["utgiftsutjevning"] + before["trekk_private_skoler"]
+    own = own + before["trekk_nedlagte_skoler"]
     ruled = sum(before[part] for part in POSTS)  # at the prices of 2027
     kommuner = slice(0, N_KOMMUNER)
     rest = (w.units["ramme_2026"] - own) * prices - ruled

@@ -23,13 +23,17 @@ DECIDED = (  # what the autumn settles and December leaves alone
 class Autumn:
     """Records after the election, after property tax and schools, and after norms followed the network.
 
-    need: what growth of need adds to the spending of the coming year, kr. agrees: whether it ends as the kernel did.
+    need: what growth of need adds to the spending of the coming year, kr. owed: what of earlier deficits the statute
+    wants covered by each year of the plan, summed up, kr. open_deficit: the draw that decides whether a shortfall is
+    shown. agrees: whether it ends as the kernel did.
     """
 
     elected: Record
     schooled: Record
     normed: Record
     need: float
+    owed: tuple[float, ...]
+    open_deficit: float
     agrees: bool
 
 
@@ -40,7 +44,8 @@ def live_autumn(
     """The autumn of a unit from its record of 31 December; `chance` is (seed, run, year)."""
     from sim.kernel import streams
     from sim.kernel.character import renew_character
-    from sim.kernel.forecast import roll_forward
+    from sim.kernel.coverage import coverage_owed
+    from sim.kernel.forecast import expect_closing, roll_forward
     from sim.kernel.neighbours import follow_norms
     from sim.kernel.politics import decide_property_tax, hold_election
     from sim.kernel.rng import uniforms
@@ -67,6 +72,10 @@ def live_autumn(
     if w["er_fylke"] == 0:
         follow_norms(k, q, seen, norms)
     stages[2] = k
+    result = k["netto_driftsresultat"] + k["sent_kjent"] - k["avsetning_bundne"] + k["bruk_bundne"]
+    _, new, known = expect_closing(k, result)
+    owed = coverage_owed(k, q, known, new, 1.0)
+    open_deficit = float(uniforms(seed, streams.DECISION, run, w["kode"], year)[2])
     need = roll_forward(k, w, n, q)
     agrees = all(np.array_equal(k[name], adopted[name]) for name in DECIDED)
-    return Autumn(stages[0], stages[1], stages[2], float(need), agrees)
+    return Autumn(stages[0], stages[1], stages[2], float(need), owed, open_deficit, agrees)

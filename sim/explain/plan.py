@@ -8,7 +8,7 @@ from sim.explain.replay import UnitYear
 
 @dataclass(frozen=True)
 class PlanYear:
-    """A year of the plan, kr: planned result with its named measures, coverage owed, fund and deficit after it."""
+    """A year of the plan, kr: planned result with its named measures, coverage, fund and deficit after it."""
 
     year: int
     result: float
@@ -23,30 +23,26 @@ def plan_years(y: UnitYear) -> list[PlanYear]:
 
     The kernel keeps only the weakest year and the first measures; a test holds these years against both.
     """
-    import math
-
     from sim.kernel import notes
-    from sim.kernel.okonomiplan import YEARS, known_change, passing_relief
+    from sim.kernel.okonomiplan import YEARS, known_change, passing_relief, plan_year, planned_pace
     from sim.kernel.revenue import kr
 
     k, q, note = y.adopted, y.q, y.work[notes.NOTES]
     due, standing = float(note[notes.DUE]), float(note[notes.STANDING])
     if k["konsoliderer"] <= 0.0 and standing <= 0.0 and k["budsjett_resultat"] >= due:
         return []
+    owed = y.autumn.owed
+    honest = k["budsjett_balanse"] < 0.0 or y.autumn.open_deficit < q["budsjett_med_merforbruk"]
     fund = float(note[notes.USABLE] - k["budsjett_bruk_disposisjonsfond"] + k["budsjett_avsetning"])
-    left, limit = standing - float(k["budsjett_dekning"]), float(q["plan_tiltak_tak"] * k["driftsinntekter"])
+    covered = max(0.0, float(k["budsjett_dekning"] + k["budsjett_balanse"]))
+    limit, pace = float(q["plan_tiltak_tak"] * k["driftsinntekter"]), planned_pace(k, q, due)
     change = known_change(k, y.world, y.nation, q, y.year) - y.autumn.need
     result, found = float(k["budsjett_resultat"] - passing_relief(k, q)), []
     for ahead in range(1, YEARS):
-        result += change
-        owed = min(left, max(due, float(k["budsjett_dekning"])))
-        measures = float(math.floor(min(max(0.0, owed - result), limit)))
-        result += measures
-        fund += result - owed
-        short = float(kr(-fund)) if fund < 0.0 else 0.0
-        fund = max(fund, 0.0)
-        left -= owed
-        found.append(PlanYear(y.year + 1 + ahead, float(kr(result)) + 0.0, measures, owed, fund, short))
+        left, must = standing - covered, owed[ahead] - covered if honest else pace
+        measures, result, paid, fund, short = plan_year(result + change, fund, left, must, pace, limit)
+        covered += paid
+        found.append(PlanYear(y.year + 1 + ahead, float(kr(result)) + 0.0, measures, paid, fund, short))
     return found
 
 

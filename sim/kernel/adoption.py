@@ -23,12 +23,13 @@ def own_norm(k, q):
 
 
 @njit(cache=True, nogil=True)
-def balance_budget(k, q, is_county, planned, fund, usable, due, standing, open_deficit_u):
+def balance_budget(k, q, is_county, planned, fund, usable, due, standing, owed, open_deficit_u):
     """Close the original budget on a planned result, kr; returns the deficit that is left, open or hidden.
 
     Earlier deficits come first: all that stands is covered if the planned result carries it (§ 14-11: y + 1), at
-    least what is due; only then is anything transferred or saved. A shortfall that remains is adopted openly
-    (§ 28-1 a) or hidden in an optimistic estimate of revenue.
+    least what is due; only then is anything transferred or saved. `owed` of it has its last lawful year now and must
+    be in the budget (§ 14-10(3)), whatever carries it. A shortfall that remains is adopted openly (§ 28-1 a) or hidden
+    in an optimistic estimate of revenue.
     """
     net, shortfall = kr(planned), 0.0
     k.budsjett_overforing = 0.0
@@ -36,11 +37,12 @@ def balance_budget(k, q, is_county, planned, fund, usable, due, standing, open_d
     k.budsjett_bruk_disposisjonsfond = 0.0
     k.budsjett_bruk_til_investering = 0.0
     k.budsjett_balanse = 0.0
-    if net < due:
-        draw = min(usable, due - net)
+    aim = max(due, owed)
+    if net < aim:
+        draw = min(usable, aim - net)
         k.budsjett_bruk_disposisjonsfond = draw
-        k.budsjett_dekning = max(0.0, min(due, net + draw))
-        shortfall = -(net + draw) if net + draw < 0.0 else 0.0
+        k.budsjett_dekning = max(owed, min(aim, net + draw))
+        shortfall = max(0.0, owed - (net + draw))
         if shortfall > 0.0:
             k.tiltak[MERFORBRUK] = shortfall
             if open_deficit_u < q.budsjett_med_merforbruk:

@@ -12,7 +12,7 @@ from numba import njit
 from sim.kernel.adoption import balance_budget, grant_share, own_norm
 from sim.kernel.council import amend
 from sim.kernel.county import county_costs
-from sim.kernel.coverage import coverage_due
+from sim.kernel.coverage import coverage_due, coverage_owed, longest_lawful
 from sim.kernel.forecast import expect_closing, forecast_result, roll_forward
 from sim.kernel.loans import must_wait
 from sim.kernel.notes import (
@@ -111,14 +111,16 @@ def adopt_budget(k, w, n, q, year, result, age_of_newest, forecast_z, open_defic
     amortisation = kr(minimum * (1.0 + q.avdrag_over_minimum))
     forecast = forecast_result(k, w, n, q, year, income, amortisation, forecast_z)
     k.prognose = forecast
-    due, standing, least = 0.0, 0.0, 0.0
+    due, standing, least, owed = 0.0, 0.0, 0.0, (0.0, 0.0, 0.0, 0.0)
     if k.merforbruk + expected_new > 0.0:
         # what is overdue is owed at once, as far as a plan reaches in a year
-        due, standing = coverage_due(k, known, expected_new, age_of_newest, q.dekningsfrist, 0.0)
-        # "special cases": the council may take longer, and the ministry longer still (§ 14-11)
-        longest = max(q.dekningsfrist, q.dekningsfrist_kommunestyre)
+        usual = q.dekningsfrist + q.dekningsfrist_tillegg
+        due, standing = coverage_due(k, known, expected_new, age_of_newest, usual, 0.0)
+        # "special cases": the council may take longer (§ 14-11); what is older still follows a longer plan
+        longest = longest_lawful(q)
         least, _ = coverage_due(k, known, expected_new, age_of_newest, longest, q.dekningsfrist_departement)
         due = max(least, min(due, kr(q.plan_dekning * income)))
+        owed = coverage_owed(k, q, known, expected_new, age_of_newest)
     k.gap = target_result(k, q, is_county, fund, due, per_krone) - forecast * per_krone
     if k.konsoliderer > 0.0:
         k.konsoliderer = 1.0 if k.gap > q.gap_stopp else 0.0
@@ -149,10 +151,10 @@ def adopt_budget(k, w, n, q, year, result, age_of_newest, forecast_z, open_defic
         real -= _spend_room(k, q, is_county, income)
     controlled = q.statlig_kontroll == 2.0 or (q.statlig_kontroll == 1.0 and k.robek_grunnlag > 0)
     open_u = 0.0 if controlled else open_deficit_u  # legality control lets no hidden deficit pass (§ 28-3(1))
-    left = balance_budget(k, q, is_county, forecast + real, fund, usable, due, standing, open_u)
-    plan_coverage(k, q, known, standing, income, age_of_newest, year)
+    left = balance_budget(k, q, is_county, forecast + real, fund, usable, due, standing, owed[0], open_u)
     # legality control does not extend to the plan (law.md § 4.7)
-    plan_ahead(k, w, n, q, year, need, usable, due, standing, left, open_deficit_u)
+    planned = plan_ahead(k, w, n, q, year, need, usable, due, standing, owed, left, open_deficit_u)
+    plan_coverage(k, q, known, standing, planned, age_of_newest, year)
 
 
 @njit(cache=True, nogil=True)

@@ -110,12 +110,12 @@ def remaining_depreciation(avskrivninger, book):
 
 @njit(cache=True, nogil=True)
 def carry_assets(k, q, is_county):
-    """Fixed assets: what was built net of compensated VAT, less depreciation; working capital by flows.
+    """Fixed assets: what was built, net of compensated VAT (lever), less depreciation; working capital by flows.
 
     Straight line (BRF § 3-4): assets keep their yearly depreciation until they are written off, and new ones add cost
     over life.
     """
-    capitalised = np.floor((1.0 - q.mva_andel) * k.investering)
+    capitalised = np.floor((1.0 - (1.0 - q.mva_i_anleggsmidler) * q.mva_andel) * k.investering)
     depreciable = np.floor(q.avskrivbar_andel * capitalised)
     pipes = 0.0 if is_county else q.ledningsnett_andel
     per_krone = (1.0 - pipes) / q.levetid_nye + pipes / q.levetid_ledningsnett
@@ -136,8 +136,9 @@ def review_accounts(k, q, late, found):
         found = 0
         k.robek_grunnlag = 0
     else:
+        c_years = q.robek_c_ar + q.dekningsfrist_tillegg
         in_accounts = grounds_from_accounts(
-            k.merforbruk_argang, k.merforbruk, k.driftsinntekter, not late, q.robek_c_ar, q.robek_d_terskel
+            k.merforbruk_argang, k.merforbruk, k.driftsinntekter, not late, c_years, q.robek_d_terskel
         )
         if q.robek_plan_brutt > 0.0 and k.plan_brutt > 0.0:
             in_accounts |= balance_rule.C  # as the Act of 1992 § 60: the plan to cover a deficit is not followed

@@ -6,6 +6,7 @@ from numba import njit
 TEACHER_NORM = (15.0, 20.0, 20.0)  # pupils per teacher in years 1-4, 5-7, 8-10; opplaringsforskrifta § 12-19
 HOME_PERCENT = 70.0  # of market value; eigedomsskattelova § 8 A-2; in percent whole kroner stay whole
 HOME_CAP, OTHER_CAP = 4.0, 7.0  # per mille; § 11
+LOWEST_RATE = 1.0  # per mille; § 11: a kommune has this much or none
 TAX_STEP = 1.0  # per mille in the first year and per year thereafter; § 13
 
 
@@ -37,9 +38,11 @@ def pedagogiske_ledere(under_tre, over_tre):
 def hoyeste_promille(promille, step, cap):
     """Highest lawful property-tax rate the year after `promille` (0: none), eigedomsskattelova §§ 11, 13.
 
-    A rate already above the cap must come down to it at once.
+    A rate already above the cap must come down to it at once. Where step or cap leave no rate of at least 1 per
+    mille there is no lawful one, and the answer is 0.
     """
-    return min(promille + step, cap)
+    highest = min(promille + step, cap)
+    return highest if highest >= LOWEST_RATE else 0.0
 
 
 @njit(cache=True, nogil=True)

@@ -11,6 +11,8 @@ from numba import njit
 
 from sim.kernel.revenue import kr
 
+NEVER = 99.0  # years: the plan does not say when
+
 
 @njit(cache=True, nogil=True)
 def coverage_due(k, known, expected_new, age_of_newest, deadline, extended):
@@ -36,10 +38,42 @@ def coverage_due(k, known, expected_new, age_of_newest, deadline, extended):
 
 
 @njit(cache=True, nogil=True)
-def planned_too_late(k, known, standing, coverage, pace, age_of_newest, c_years):
+def longest_lawful(q):
+    """Years the council may take in special cases (§ 14-11), with what a temporary Act adds."""
+    return max(q.dekningsfrist, q.dekningsfrist_kommunestyre) + q.dekningsfrist_tillegg
+
+
+@njit(cache=True, nogil=True)
+def coverage_owed(k, q, known, expected_new, age_of_newest):
+    """What must be covered within 1, 2, 3 and 4 years after the accounts year at the latest, summed up; kr.
+
+    Kommuneloven § 14-11 sets a last year and no pace: a vintage is owed in the last year that the council may take.
+    One past it is owed at once (§ 14-10(3)), unless the ministry has approved more.
+    """
+    longest, last = longest_lawful(q), k.merforbruk_argang.shape[0] - 1
+    first, second, third, fourth, paid = 0.0, 0.0, 0.0, 0.0, known
+    for step in range(last + 2):  # the oldest first; at the end the deficit that is still to come
+        amount, age = expected_new, 0.0
+        if step <= last:
+            settled = min(paid, k.merforbruk_argang[last - step])
+            paid -= settled
+            amount, age = k.merforbruk_argang[last - step] - settled, last - step + age_of_newest
+        if amount > 0.0:
+            left = longest - age
+            if left < 1.0 and q.departement_forlenger > 0.0:
+                left = q.dekningsfrist_departement - age
+            first += amount if left <= 1.0 else 0.0
+            second += amount if left <= 2.0 else 0.0
+            third += amount if left <= 3.0 else 0.0
+            fourth += amount if left <= 4.0 else 0.0
+    return first, second, third, fourth
+
+
+@njit(cache=True, nogil=True)
+def planned_too_late(k, known, standing, planned, age_of_newest, c_years):
     """True if the plan covers some vintage more than `c_years` years after it arose (§ 28-1 c).
 
-    The plan covers `coverage` in the budget year and `pace` in each year after it.
+    planned: coverage in the budget year and in each of the three years after it.
     """
     if standing <= 0.0:
         return False
@@ -50,12 +84,18 @@ def planned_too_late(k, known, standing, coverage, pace, age_of_newest, c_years)
             settled = min(paid, amount)
             paid -= settled
             before += amount - settled
-            if amount > settled and years_to_cover(before, coverage, pace) + at + age_of_newest > c_years:
+            if amount > settled and years_to_cover(before, planned) + at + age_of_newest > c_years:
                 return True
-    return before < standing and years_to_cover(standing, coverage, pace) > c_years
+    return before < standing and years_to_cover(standing, planned) > c_years
 
 
 @njit(cache=True, nogil=True)
-def years_to_cover(amount, coverage, pace):
-    """Years from the accounts year until the plan has covered `amount`."""
-    return 1.0 + math.ceil(max(0.0, amount - coverage) / pace)
+def years_to_cover(amount, planned):
+    """Years from the accounts year until the plan has covered `amount`; after the plan at the pace of its last year."""
+    left = amount
+    for year in range(len(planned)):
+        left -= planned[year]
+        if left <= 0.0:
+            return 1.0 + year
+    pace = planned[len(planned) - 1]
+    return len(planned) + math.ceil(left / pace) if pace > 0.0 else NEVER

@@ -114,7 +114,7 @@ def expect_totals(units, world, n, q, seed, run, year, n_kommuner, shocks, colum
     people = 0.0
     for u in range(n_kommuner):
         k, w = units[u], world[u]
-        own = q.lokal_vekst_spredning * k.risikofaktor * shocks[u, column]
+        own = q.lokal_vekst_spredning * k.vekstrisiko * shocks[u, column]
         k.lokal_vekst = q.lokal_vekst_treghet * k.lokal_vekst + own
         growth = k.lokal_vekst + units[n_kommuner + w.fylke].lokal_vekst
         if respond:

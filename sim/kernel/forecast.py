@@ -7,22 +7,10 @@ not the surprises to come, and reads only part of last year's local pressure as 
 from numba import njit
 
 from sim.kernel.grants import expected_change
+from sim.kernel.income import ANDRE, need_followed
 from sim.kernel.national import counted_on, is_statutory, since_start
 from sim.kernel.portfolio import EIENDOMSSKATT, N_SECTORS
 from sim.kernel.revenue import kr
-
-ANDRE = 7  # services outside the cost key: introduction programme, housing and other follow-up of refugees
-
-
-@njit(cache=True, nogil=True)
-def need_followed(growth, q):
-    """How much of a growth of need the budget follows by itself: shrinking groups keep most of their money.
-
-    Statutory norms (teachers per pupil, staff per child) keep money where need falls: relief of norms frees it.
-    """
-    if growth > 0.0:
-        return q.demografi_opp * growth
-    return (q.demografi_ned + (1.0 - q.demografi_ned) * q.normlettelse) * growth
 
 
 @njit(cache=True, nogil=True)
@@ -47,7 +35,8 @@ def roll_forward(k, w, n, q):
         added += need * k.budsjett_utgifter[s]
         norm = q.normpress if is_statutory(s, w.er_fylke == 1) else 0.0
         k.budsjett_utgifter[s] = kr(k.budsjett_utgifter[s] * prices * (1.0 + need + back + drift + norm))
-    if w.er_fylke == 0:  # refugees settled in the last five years: what they cost more or less than this year
+    # refugees settled in the last five years (introduction programme, housing): what they cost more or less than now
+    if w.er_fylke == 0:
         k.budsjett_utgifter[ANDRE] = max(0.0, k.budsjett_utgifter[ANDRE] + kr(n.bosetting_endring * k.folketall))
     k.vedlikeholdsnorm = kr(k.vedlikeholdsnorm * prices)
     k.budsjett_vedlikehold = k.vedlikeholdsnorm

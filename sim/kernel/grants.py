@@ -58,7 +58,9 @@ def grants_by_rule(k, w, q, n, year):
     k.oremerket_innlemmet = kr(q.oremerket_til_ramme * k.oremerket_grunnlag) if since > 1 else 0.0
     k.oremerkede_tilskudd = k.oremerket_grunnlag - k.oremerket_innlemmet
     k.trekk_private_skoler = private_deduction(k, q, n)
-    return k.storbytilskudd + district + k.veksttilskudd + k.saerskilt_fordeling + k.trekk_private_skoler
+    k.trekk_nedlagte_skoler = 0.0 - lost_school_grants(k, q)
+    schools = k.trekk_private_skoler + k.trekk_nedlagte_skoler
+    return k.storbytilskudd + district + k.veksttilskudd + k.saerskilt_fordeling + schools
 
 
 @njit(cache=True, nogil=True)
@@ -84,7 +86,7 @@ def share_block_grant(units, world, n, q, year, n_kommuner, expected_tax):
         k = units[u]
         people += k.folketall
         counted += k.folketall_juli
-        fixed += grants_by_rule(k, world[u], q, n, year) - lost_school_grants(k, q)
+        fixed += grants_by_rule(k, world[u], q, n, year)
         private += published_deduction(k, n)
         need += key_need(k) / k.folketall * k.folketall_juli
         moved += k.oremerket_innlemmet
@@ -99,14 +101,16 @@ def share_block_grant(units, world, n, q, year, n_kommuner, expected_tax):
     rate = pot / weights if weights > 0.0 and rule != HELD else 0.0
     n.skjonn_holdt = 0.0 if rule != HELD else n.skjonn_holdt * (1.0 + n.deflator_anslag) + kr(pot)
     price = n.prisnivaa_tilskudd * NEED_PER_INHABITANT
+    booked = 0.0
     for u in range(n_kommuner):
         k, w = units[u], world[u]
         k.skjonnstilskudd = kr(rate * k.skjonnstilskudd)
         k.innbyggertilskudd = kr(n.innbyggertilskudd * k.folketall_juli)
         index = key_need(k) / (k.folketall * n.behov_per_innbygger)
-        k.utgiftsutjevning = kr((index - 1.0) * price * k.folketall_juli - lost_school_grants(k, q))
+        k.utgiftsutjevning = kr((index - 1.0) * price * k.folketall_juli)
+        booked += k.utgiftsutjevning
         parts = k.innbyggertilskudd + k.utgiftsutjevning + k.storbytilskudd + k.distriktstilskudd_sor
-        parts += k.trekk_private_skoler
+        parts += k.trekk_private_skoler + k.trekk_nedlagte_skoler
         parts += k.distriktstilskudd_nord + k.veksttilskudd + k.skjonnstilskudd
         if since <= 1:
             k.saerskilt_fordeling = kr(w.ramme_2026 if since == 0 else w.ramme_2027) - parts
@@ -115,6 +119,12 @@ def share_block_grant(units, world, n, q, year, n_kommuner, expected_tax):
             k.saerskilt_grunnlag = w.saerskilt + (w.behovsindeks - index) * price * k.folketall_juli
             k.saerskilt_grunnlag += published_deduction(k, n) - private / counted * k.folketall_juli
         k.rammetilskudd = parts + k.saerskilt_fordeling
+    # the needs equalisation sums to zero to the krone: the first unit carries what rounding leaves
+    units[0].utgiftsutjevning -= booked
+    if since <= 1:
+        units[0].saerskilt_fordeling += booked
+    else:
+        units[0].rammetilskudd -= booked
     guarantee_income(units, world, n, q, year, n_kommuner)
     for u in range(n_kommuner):
         k = units[u]
@@ -222,11 +232,15 @@ def expect_earmarked(n, q, q_next, year):
     before = q.oremerket_til_ramme if since > 1 else 0.0
     after = q_next.oremerket_til_ramme if since > 0 else 0.0
     n.innlemming_endring = (after - before) * prices
+    # fees at self-cost follow the rate: what the director knows of it in December
+    n.kalkylerente_endring = q.rente_fast * (n.rente - n.rente_forrige)
+    n.kalkylerente_endring += (1.0 - q.rente_fast) * (n.rente_neste - n.rente)
 
 
 @njit(cache=True, nogil=True)
 def expected_change(k, n):
-    """The same for one kommune, kr: settled refugees, resource-intensive users, and what moves into the frame."""
+    """The same for one kommune, kr: settled refugees, resource-intensive users, what moves into the frame, and fees."""
     mean = n.oremerket_grunnlag / n.folketall
     moved = n.innlemming_endring * (mean * k.folketall - k.oremerket_grunnlag)
-    return n.tilskudd_endring * k.folketall + moved
+    fees = k.selvkost_andel * k.anleggsmidler * n.kalkylerente_endring
+    return n.tilskudd_endring * k.folketall + moved + fees

@@ -5,6 +5,7 @@ Rules of the income system of kommuner (kommuneproposisjonen; Gront hefte). Noth
 
 from numba import njit
 
+ANDRE = 7  # services outside the cost key; among them those that fees pay for
 SECTORS = ("grunnskole", "pleie", "barnehage", "kommunehelse", "barnevern", "sosial", "administrasjon")
 SECTOR_SHARES = {  # of the cost key; 2026: Gront hefte 2026 (H-2570 N); 2025: inferred from the index
     2025: (0.2334, 0.3567, 0.1574, 0.0630, 0.0406, 0.0700, 0.0789),
@@ -68,6 +69,17 @@ def utgiftsbehov(shares, dki):
     for sector in range(shares.shape[0]):
         index += shares[sector] * dki[sector]
     return index
+
+
+@njit(cache=True, nogil=True)
+def need_followed(growth, q):
+    """How much of a growth of need the budget follows by itself: shrinking groups keep most of their money.
+
+    Statutory norms (teachers per pupil, staff per child) keep money where need falls: relief of norms frees it.
+    """
+    if growth > 0.0:
+        return q.demografi_opp * growth
+    return (q.demografi_ned + (1.0 - q.demografi_ned) * q.normlettelse) * growth
 
 
 @njit(cache=True, nogil=True)

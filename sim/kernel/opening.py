@@ -17,7 +17,7 @@ from sim.kernel.notes import N_ROWS
 from sim.kernel.people import expect_need_growth
 from sim.kernel.politics import next_election
 from sim.kernel.portfolio import set_norms
-from sim.kernel.revenue import kr
+from sim.kernel.revenue import kr, open_self_cost
 from sim.kernel.rng import normals
 from sim.kernel.schools import start_pipeline
 
@@ -52,6 +52,7 @@ def open_books(units, nation, world, unit_cost, ages, rows, rows_next, seed, fir
             k, w = units[r, u], world[u]
             open_unit(k, w, q, mean)
             if w.er_fylke == 0:
+                open_self_cost(k, q, n)
                 start_pipeline(k, q, seed, first_run + r, w.kode)
             forecast_z = normals(seed, streams.FORECAST, first_run + r, w.kode, before)[0]
             adopt_budget(k, w, n, q, before, 0.0, 0.0, forecast_z, 1.0, False, norms[w.er_fylke], work)
@@ -105,6 +106,7 @@ def open_unit(k, w, q, mean):
     """Own rates of a unit, and the part of its result of 2025 that was passing, taken out of its level of spending."""
     income = k.driftsinntekter
     k.risikofaktor = (max(k.folketall, 500.0) / 10_000.0) ** (-q.storrelse_spredning)
+    k.vekstrisiko = (max(k.folketall, 500.0) / 10_000.0) ** (-q.lokal_vekst_storrelse)
     k.fartsfaktor = (max(k.folketall, 500.0) / 10_000.0) ** q.storrelse_fart
     k.folketall_forrige = k.folketall
     k.skoler_start, k.privatelever_start = k.skoler, k.privatelever

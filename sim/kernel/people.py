@@ -37,7 +37,7 @@ def move_all_people(units, world, n, unit_cost, ages, q, seed, run, year, n_komm
         sum_fylker(units, world, n_kommuner)
         for u in range(units.shape[0]):  # those of the first year are in the start
             units[u].folketall_juli = 0.5 * (units[u].folketall_forrige + units[u].folketall)
-    n.bosatt_utover = q.bosetting_anmodning - q.bosetting_framskrevet
+    n.bosatt_utover = q.bosetting_anmodning - q.bosetting_framskrevet + q.innvandring_tillegg
     for u in range(n_kommuner):
         assess_need(units[u], world[u], of_kommuner, need, first)
         open_school_year(units[u], world[u], first)

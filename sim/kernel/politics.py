@@ -6,7 +6,7 @@ Sources: valgloven; eigedomsskattelova §§ 11, 13 (caps, at most 1 per mille a 
 from numba import njit
 
 from sim.kernel import streams
-from sim.kernel.constraints import eiendomsskatt_samlet, hoyeste_promille
+from sim.kernel.constraints import LOWEST_RATE, eiendomsskatt_samlet, hoyeste_promille
 from sim.kernel.council import LEFT_MEAN, SPLIT_MEAN, happens
 from sim.kernel.neighbours import SEEN_TAX
 from sim.kernel.portfolio import EIENDOMSSKATT, OSTEHOVEL
@@ -48,7 +48,7 @@ def decide_property_tax(k, q, decision_u, seen, before_election):
             k.velgertap += q.valghensyn * (q.valgtap_eskatt if old <= 0.0 else RAISE * q.valgtap_eskatt)
     elif old > 0.0 and k.gode_ar >= 2.0 and decision_u < q.eskatt_avvikling * max(0.0, 1.0 - lean):
         new = 0.0
-    k.eiendomsskatt_promille = min(new, cap)
+    k.eiendomsskatt_promille = min(new, cap) if cap >= LOWEST_RATE else 0.0
     base, homes, cap = k.eiendomsskatt_grunnlag, k.eiendomsskatt_bolig_andel, q.eiendomsskatt_tak
     before = eiendomsskatt_samlet(base, homes, old, cap)
     k.tiltak[EIENDOMSSKATT] = kr(eiendomsskatt_samlet(base, homes, k.eiendomsskatt_promille, cap) - before)

@@ -9,7 +9,7 @@ import numpy as np
 from numba import njit
 
 from sim.kernel.constraints import eiendomsskatt_samlet
-from sim.kernel.income import utjevning_brutto, utjevning_tillegg
+from sim.kernel.income import ANDRE, need_followed, utjevning_brutto, utjevning_tillegg
 
 NEED_PER_INHABITANT = 75_000.0  # B of 2025, kr (inferred 73-76 thousand; income_system.md § 4.1)
 N_SECTORS_IN_KEY = 7
@@ -82,7 +82,7 @@ def published_deduction(k, n):
 @njit(cache=True, nogil=True)
 def lost_school_grants(k, q):
     """Grants of schools that have closed (or opened) since the start, kr; those of this year from the autumn."""
-    return q.skoletilskudd * (k.skoler_start - k.skoler - BEFORE_AUTUMN * (k.skoler_nedlagt - k.skoler_apnet))
+    return kr(q.skoletilskudd * (k.skoler_start - k.skoler - BEFORE_AUTUMN * (k.skoler_nedlagt - k.skoler_apnet)))
 
 
 @njit(cache=True, nogil=True)
@@ -102,6 +102,43 @@ def other_revenue(k, w, n):
 
 
 @njit(cache=True, nogil=True)
+def capital_rate(q, n):
+    """Interest that fees pay on the book value of what they finance, share per year (kommuneloven § 15-1).
+
+    A five-year swap rate and a supplement (the regulation on self-cost, from memory); the swap rate follows the
+    money market with a lag, as loans do.
+    """
+    return q.rente_fast * n.rente_forrige + (1.0 - q.rente_fast) * n.rente + q.kalkylerente_paslag
+
+
+@njit(cache=True, nogil=True)
+def self_cost_capital(k, q, n):
+    """Depreciation and calculated interest of the assets that fees pay for, kr; on the book value of 1 January."""
+    return kr(k.selvkost_andel * (k.avskrivningssats + capital_rate(q, n)) * k.anleggsmidler)
+
+
+@njit(cache=True, nogil=True)
+def open_self_cost(k, q, n):
+    """At the start: the share of the assets that makes the capital cost `selvkost_kapital_andel` of the fees."""
+    cost = (k.avskrivningssats + capital_rate(q, n)) * k.anleggsmidler
+    k.selvkost_andel = min(1.0, q.selvkost_kapital_andel * k.gebyrer / cost) if cost > 0.0 else 0.0
+    k.selvkost_kapital = self_cost_capital(k, q, n)
+
+
+@njit(cache=True, nogil=True)
+def self_cost_fees(k, q, n):
+    """Fees of the year, whole kroner: what their services cost, running and capital (kommuneloven § 15-1).
+
+    Running costs move as the budget lets those of the sector move: with prices, and with the part of the growth of
+    inhabitants that it follows. So what fees cover moves with them and the result does not.
+    """
+    running = k.gebyrer - k.selvkost_kapital
+    growth = (1.0 + n.deflator) * (1.0 + need_followed(k.behovsvekst[ANDRE], q))
+    k.selvkost_kapital = self_cost_capital(k, q, n)
+    k.gebyrer = kr(running * growth) + k.selvkost_kapital
+
+
+@njit(cache=True, nogil=True)
 def other_income(k, w, n, q, shock_nature):
     """Property tax, fees, natural resources and other revenue; then gross operating revenue."""
     k.eiendomsskatt_grunnlag *= 1.0 + n.deflator_anslag
@@ -110,7 +147,7 @@ def other_income(k, w, n, q, shock_nature):
             k.eiendomsskatt_grunnlag, k.eiendomsskatt_bolig_andel, k.eiendomsskatt_promille, q.eiendomsskatt_tak
         )
     )
-    k.gebyrer = kr(k.gebyrer * (1.0 + n.deflator))
+    self_cost_fees(k, q, n)
     if k.naturinntekter > 0.0:
         before = k.lokal_natur
         k.lokal_natur = q.natur_treghet * before + q.natur_spredning * shock_nature

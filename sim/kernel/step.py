@@ -26,6 +26,7 @@ from sim.kernel.grants import earmark, expect_earmarked, release_skjonn, share_b
 from sim.kernel.merger import name_mergers
 from sim.kernel.national import announce_next_year, move_nation, raise_floors, rescue, set_frames, since_start
 from sim.kernel.neighbours import N_SEEN, follow_norms, watch_neighbours
+from sim.kernel.norms import change_norms
 from sim.kernel.notes import ADOPTED, BOOKED, CLOSED, INCOME, N_ROWS, REVIEWED, REVISED, keep
 from sim.kernel.oslo import has_oslo, one_register, share_purse
 from sim.kernel.people import move_all_people
@@ -107,6 +108,7 @@ def prepare_year(units, n, world, unit_cost, ages, q, q_next, seed, run, year, s
     watch_neighbours(units, world, n_kommuner, q, shown, seen)
     name_mergers(units, world, n_kommuner, n, q)
     set_norms(q, n, norms)
+    change_norms(q, norms[0, FLOOR])
     raise_floors(n, norms, FLOOR)
 
 
