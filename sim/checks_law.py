@@ -42,7 +42,7 @@ def law_identities(before: np.ndarray, after: State, rows: np.ndarray) -> Iterat
 
 
 def _amortisation(before: np.ndarray, k: np.ndarray, q: dict) -> Iterator[Identity]:
-    """§ 14-18: depreciation times debt over book value on 1 January; debt over the horizon where there is no book value."""
+    """§ 14-18: depreciation times debt over book value on 1 January; without book value debt over the horizon."""
     debt, book = before["lanegjeld"], before["anleggsmidler"]
     written = kr(before["avskrivningssats"] * book)
     yield "avskrivninger = rate x book value of 1 January (BRF § 3-4)", k["avskrivninger"] - written
@@ -67,7 +67,7 @@ def _interest(before: np.ndarray, k: np.ndarray, q: dict, n: dict) -> Iterator[I
 
 
 def _loans(before: np.ndarray, k: np.ndarray, q: dict, is_county: np.ndarray) -> Iterator[Identity]:
-    """§§ 14-14, 14-15: at most the budgeted investment net of grants and compensated VAT; § 28-3: the frame of control."""
+    """§§ 14-14, 14-15: at most the budgeted investment net of grants and VAT; § 28-3: the frame of control."""
     merging = np.where(k["sammenslaing"] != 0.0, 1.0 + q["sammenslaing_investering"], 1.0)
     planned = kr(before["budsjett_investering"] * merging)
     own = 1.0 - np.where(is_county, q["investering_tilskudd_fylke"], q["investering_tilskudd"])

@@ -226,7 +226,10 @@ def test_need_beyond_ageing_is_exactly_ageing_at_zero_and_a_quarter_more_after_t
     for _ in range(10):
         by_age = people.need_by_age(w.unit_cost, n, q, False)
     growth = by_age[0] / np.where(w.unit_cost[0].T > 0, w.unit_cost[0].T, 1.0)
-    assert np.allclose(growth[:4, people.PLEIE], 1.25, rtol=2e-3)
+    assert np.allclose(growth[:3, people.PLEIE], 1.25, rtol=2e-3)
+    users = 1.012**10 - 1.0  # of resource-intensive services: 16-66
+    assert np.allclose(growth[3, people.PLEIE], 1.25 + people.RESOURCE_SHARE * users, rtol=2e-3)
+    assert np.allclose(growth[4, people.PLEIE], 1.0 + 0.25 * people.UNDER_50 + people.RESOURCE_SHARE * users, rtol=2e-3)
     assert np.allclose(growth[2, people.GRUNNSKOLE], 1.0 + 0.2 * people.SPECIAL_SHARE, rtol=2e-3)
     assert np.allclose(growth[5:, people.PLEIE], 1.0, rtol=1e-15) and np.array_equal(by_age[1], w.unit_cost[1].T)
 

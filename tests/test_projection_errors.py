@@ -1,4 +1,7 @@
-"""Local growth risk from a past projection and a count: the estimator finds what made the errors; the defaults are its."""
+"""Local growth risk from a past projection and a count: the estimator finds what made the errors.
+
+The defaults of the parameters are what it finds in the tables.
+"""
 
 import math
 
@@ -76,7 +79,7 @@ def test_two_and_a_half_simulated_years_are_off_as_the_projection_was():
 
 
 def test_the_trend_of_resource_intensive_services_is_that_of_the_grant_at_fixed_prices_per_inhabitant():
-    """Accounts of 575.60, deflators 2015-2025 (income_system.md § 7.1, 2025 without pension), inhabitants in millions of
+    """Accounts of 575.60; deflators 2015-2025 (income_system.md § 7.1, 2025 without pension); inhabitants, millions on
     1 January (SSB, from memory)."""
     table = read_table(DATA / "grants.csv", ("chapter", "post", "year", "accounts_mkr"))
     paid = {

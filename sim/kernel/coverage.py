@@ -50,23 +50,29 @@ def coverage_owed(k, q, known, expected_new, age_of_newest):
     Kommuneloven § 14-11 sets a last year and no pace: a vintage is owed in the last year that the council may take.
     One past it is owed at once (§ 14-10(3)), unless the ministry has approved more.
     """
-    longest, last = longest_lawful(q), k.merforbruk_argang.shape[0] - 1
-    first, second, third, fourth, paid = 0.0, 0.0, 0.0, 0.0, known
-    for step in range(last + 2):  # the oldest first; at the end the deficit that is still to come
-        amount, age = expected_new, 0.0
-        if step <= last:
-            settled = min(paid, k.merforbruk_argang[last - step])
-            paid -= settled
-            amount, age = k.merforbruk_argang[last - step] - settled, last - step + age_of_newest
+    longest, paid = longest_lawful(q), known
+    at_once, second, third, fourth = 0.0, 0.0, 0.0, 0.0
+    for at in range(k.merforbruk_argang.shape[0] - 1, -1, -1):
+        amount = k.merforbruk_argang[at]
         if amount > 0.0:
-            left = longest - age
+            settled = min(paid, amount)
+            paid -= settled
+            amount -= settled
+            left = longest - at - age_of_newest
             if left < 1.0 and q.departement_forlenger > 0.0:
-                left = q.dekningsfrist_departement - age
-            first += amount if left <= 1.0 else 0.0
-            second += amount if left <= 2.0 else 0.0
-            third += amount if left <= 3.0 else 0.0
-            fourth += amount if left <= 4.0 else 0.0
-    return first, second, third, fourth
+                left = q.dekningsfrist_departement - at - age_of_newest
+            at_once += amount if left <= 1.0 else 0.0
+            second += amount if left == 2.0 else 0.0
+            third += amount if left == 3.0 else 0.0
+            fourth += amount if left == 4.0 else 0.0
+    # the deficit that is still to come has all its years
+    at_once += expected_new if longest <= 1.0 else 0.0
+    second += expected_new if longest == 2.0 else 0.0
+    third += expected_new if longest == 3.0 else 0.0
+    fourth += expected_new if longest == 4.0 else 0.0
+    second += at_once
+    third += second
+    return at_once, second, third, third + fourth
 
 
 @njit(cache=True, nogil=True)
