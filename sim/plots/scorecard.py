@@ -57,8 +57,10 @@ def scorecard_figure(facts: Sequence[Fact], runs: int, parameters: str) -> "Figu
     heading(figure, f"Published facts against {runs} runs, {parameters} parameters: {_score(facts)}",
             "Dot and line: simulated median and 5 to 95 %. Band: published value and its uncertainty, each on its own "
             "scale. Filled: in sample; open: never fitted to; orange: fails.")  # fmt: skip
-    footer(figure, ["Rule: the two intervals meet; where only a sign is published the median must have it. Arrows: "
-                    "beyond the edge. Sources stand with each fact in 'run.py validate --json'."])  # fmt: skip
+    rule = (
+        "Rule: the two intervals meet; where only a sign is published the median must have it. Arrows: beyond the edge."
+    )
+    footer(figure, [f"{rule} Cross: naive forecast. Sources stand with each fact in 'run.py validate --json'."])
     return figure
 
 
@@ -80,6 +82,9 @@ def _draw(ax: "Axes", y: float, fact: Fact) -> None:
     face = color if fact["in_sample"] else "white"
     ax.plot([middle * (0.985 if beyond else 1.0)], [y], marker, color=color, markerfacecolor=face, markersize=4.2,
             markeredgewidth=1.1, zorder=3)  # fmt: skip
+    naive = fact["benchmark"]
+    if naive is not None and not _is_sign(fact) and abs(scaled(naive, low, high)) < REACH:
+        ax.plot([scaled(naive, low, high)], [y], "x", color=MUTED, markersize=3.4, markeredgewidth=0.8, zorder=2.5)
     words = fact["statement"] if len(fact["statement"]) <= LONGEST else fact["statement"][: LONGEST - 1] + "…"
     ax.text(-0.012, y, words, transform=ax.get_yaxis_transform(), ha="right", va="center", fontsize=SMALL - 0.5,
             color=INK if fact["passed"] else WARN)  # fmt: skip

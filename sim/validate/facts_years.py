@@ -229,7 +229,7 @@ LONG_RUN_FACTS: tuple[Fact[Any], ...] = (
     Fact("robek-share", "Kommuner in ROBEK, mean of year-ends 2027-2035 as 2012-2025", "% of kommuner", 2031, 6.8, 1.5,
          NB26 + ", figure 3.22, and the number of kommuner each year; slack: standard error of means of nine years", False,
          m.registered_share(range(2027, 2036)), 7.0, why=WHY["robek-share"]),
-    Fact("robek-swing", "Standard deviation of the yearly change of the share in ROBEK, as 2012-2025", "points", 2031, 1.9, 0.5,
+    Fact("robek-swing", "Yearly change of the share in ROBEK: standard deviation as 2012-2025", "points", 2031, 1.9, 0.5,
          NB26 + ", figure 3.22 (digitised +-2); slack: standard error of eight changes", False,
          m.registered_changes(range(2027, 2036)), why=WHY["robek-swing"]),
     _after("elasticity", "Long-run elasticity of operating spending to revenue", "elasticity", 2038, 1.0, 0.25,
