@@ -4,7 +4,7 @@ from itertools import pairwise
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from sim.kernel import council, politics
@@ -104,7 +104,9 @@ def test_odds_keep_order_and_a_push_of_nothing_changes_nothing(p, push, more):
 
 @given(st.floats(0, 1, exclude_max=True), st.floats(0, 1), st.floats(-5, 5))
 def test_what_happens_is_what_the_odds_say(u, p, push):
-    assert council.happens(u, p, push) == (u < council.with_odds(p, push))
+    at = council.with_odds(p, push)
+    assume(abs(u - at) > 1e-15)  # at the limit itself rounding decides
+    assert council.happens(u, p, push) == (u < at)
 
 
 # elections
