@@ -86,6 +86,16 @@ def test_a_stored_result_against_itself_is_exactly_zero_everywhere(a: Results) -
         assert (frame["difference"] == 0.0).all() and (frame["sd"] == 0.0).all()
         assert (frame["higher"] == 0.0).all() and (frame["lower"] == 0.0).all()
     assert set(found.units["verdict"]) == {SAME}
+    assert found.notes == ["Both are the same result: every difference is 0."]
+
+
+def test_two_copies_of_a_result_are_said_to_be_one_and_the_same(a: Results, b: Results, tmp_path) -> None:
+    import shutil
+
+    copy = open_results(shutil.copytree(a.folder, tmp_path / "copy"))
+    (note,) = pairing.check_pair(a, copy)
+    assert note.startswith("Both are results of the same scenario") and "every difference is 0" in note
+    assert not pairing.check_pair(a, b)
 
 
 def test_swapping_stored_results_flips_signs_and_verdicts(a: Results, b: Results) -> None:
