@@ -191,8 +191,8 @@ one future and out of it in another, and that difference is real, not noise of t
 
 Each experiment says beforehand what one should see; `scenarios/expected.csv` has it as directions of national columns,
 taken as means over years: up, down, or little (within a tenth of the standard deviation over runs of the baseline). An
-expectation came true if the whole 95 % interval of the paired difference agrees, is unclear if the interval contains 0. The
-files of the scenarios say why something came out otherwise, where it is known.
+expectation came true if the whole 95 % interval of the paired difference agrees, is unclear if the interval contains 0.
+The files of the scenarios say why something came out otherwise, where it is known.
 
 {expected}
 
