@@ -213,44 +213,6 @@ def test_a_point_whose_settings_contradict_each_other_is_refused_with_its_reason
     assert set(found.national()["point"]) == {0, 2}
 
 
-CHOICES = """
-[design]
-scenarios = ["base.toml"]
-runs = {runs}
-sampling = "{sampling}"
-years = 2
-[[design.factor]]
-name = "robek_utgang"
-values = ["below_threshold", "zero"]
-[[design.factor]]
-name = "dekningsfrist"
-values = [4, {2026 = 1, 2027 = 3}]
-[[design.factor]]
-name = "rente_tillegg"
-values = [0.01]
-[outputs]
-panel = [{panel}]
-summary = ["robek"]
-"""
-
-
-@pytest.mark.parametrize("sampling", ["grid", "oat"])
-def test_choices_and_values_by_year_are_factors_like_any_other(tmp_path, sampling):
-    found = open_results(make_study(tmp_path, 2, text=CHOICES.replace("{sampling}", sampling), panel=""))
-    points = found.points
-    if sampling == "grid":
-        assert points["robek_utgang"].tolist() == ["below_threshold"] * 2 + ["zero"] * 2
-        assert points["dekningsfrist"].tolist() == ["4", '{"2026": 1, "2027": 3}'] * 2
-        assert points["rente_tillegg"].tolist() == [0.01] * 4
-    else:
-        base = stored_design(found.folder).scenario(0)
-        assert base.values["dekningsfrist"] == (2.0, 2.0) and base.values["rente_tillegg"] == (0.0, 0.0)
-        assert points["robek_utgang"].tolist() == ["zero", "below_threshold"] + ["zero"] * 4
-        assert points["dekningsfrist"].tolist() == ["2", "2", "2", "4", '{"2026": 1, "2027": 3}', "2"]
-        assert points["rente_tillegg"].tolist() == [0.0] * 5 + [0.01]
-    assert set(points["status"]) == {"ok"} and len(found.query("select * from points")) == len(points)
-
-
 @pytest.mark.parametrize("what", ["design", "data", "rules"])
 def test_going_on_with_something_else_is_refused_and_the_difference_named(study, tmp_path, monkeypatch, what):
     copy = Path(shutil.copytree(study, tmp_path / study.name))
