@@ -86,6 +86,16 @@ def test_a_stored_result_against_itself_is_exactly_zero_everywhere(a: Results) -
         assert (frame["difference"] == 0.0).all() and (frame["sd"] == 0.0).all()
         assert (frame["higher"] == 0.0).all() and (frame["lower"] == 0.0).all()
     assert set(found.units["verdict"]) == {SAME}
+    assert found.notes == ["Both are the same result: every difference is 0."]
+
+
+def test_two_copies_of_a_result_are_said_to_be_one_and_the_same(a: Results, b: Results, tmp_path) -> None:
+    import shutil
+
+    copy = open_results(shutil.copytree(a.folder, tmp_path / "copy"))
+    (note,) = pairing.check_pair(a, copy)
+    assert note.startswith("Both are results of the same scenario") and "every difference is 0" in note
+    assert not pairing.check_pair(a, b)
 
 
 def test_swapping_stored_results_flips_signs_and_verdicts(a: Results, b: Results) -> None:
@@ -229,13 +239,23 @@ def test_the_library_command_runs_what_is_missing_and_writes_the_page(tmp_path, 
 
     shutil.copy(BASELINE, tmp_path / "baseline.toml")
     (tmp_path / "dear.toml").write_text('inherits = "baseline.toml"\n' + interest(), encoding="utf-8")
+    lines = [
+        "scenario,group,output,from,to,direction",
+        "dear,kommuner,lanegjeld_pct,2035,2035,little",
+        "dear,kommuner,netto_driftsresultat_pct,2027,2035,down",
+        "dear,kommuner,netto_driftsresultat_pct,2027,2035,up",
+    ]
+    (tmp_path / "expected.csv").write_text("\n".join(lines) + "\n", encoding="utf-8")
     monkeypatch.setattr(run, "SCENARIOS", tmp_path)
     arguments = (tmp_path / "results", tmp_path / "out", 6, "kommuner")
     assert library.run_library(*arguments, markdown=True, as_json=False) == 0
     page = capsys.readouterr().out
     assert page.startswith("# Pairing") and "| `dear` |" in page and "--runs 6 --markdown" in page
     assert library.run_library(*arguments, markdown=False, as_json=True) == 0
-    (row,) = json.loads(capsys.readouterr().out)["scenarios"]
+    document = json.loads(capsys.readouterr().out)
+    assert [one["verdict"] for one in document["expected"]][1:] == ["as expected", "the other way"]
+    assert "netto_driftsresultat_pct of kommuner 2027–2035, expected up: the other way" in page
+    (row,) = document["scenarios"]
     stored = pd.read_csv(tmp_path / "out" / "variance_ratios.csv").iloc[0]
     assert row["scenario"] == "dear" and row["antall_robek"] == pytest.approx(stored["antall_robek"])
     both = [open_results(next((tmp_path / "results").glob(f"{name}-*"))) for name in ("baseline", "dear")]

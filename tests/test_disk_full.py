@@ -1,4 +1,4 @@
-"""A file system that really is full: one sentence, exit code 2, nothing finished lost, the same bytes with room.
+"""A disk that really is full or read-only: one sentence, exit code 2, nothing finished lost, the same bytes with room.
 
 The disk is a tmpfs of a few pages in a mount namespace of the child's own, which needs no rights on most machines.
 """
@@ -17,7 +17,7 @@ from tests.sweeps import hashes, scenario, world
 from tests.test_study_damage import SMALL
 
 SHARES = (0.2, 0.6, 0.95)  # of what a whole folder takes
-# on a disk of each size in turn, the folder of before being kept; then with room
+# on a disk mounted with each of some options in turn, what it holds being kept
 SCRIPT = """
 set -e
 disk=$1 run=$2 python=$3 before=$4 after=$5
@@ -25,8 +25,8 @@ shift 5
 mount -t tmpfs -o size=64m tmpfs "$disk"
 cp -r "$before/." "$disk"
 folder=$(ls "$disk")
-for size in "$@"; do
-  mount -o "remount,size=$size" "$disk"
+for options in "$@"; do
+  mount -o "remount,$options" "$disk"
   code=0
   "$python" "$run" resume "$disk/$folder" --workers 1 --quiet >"$after/out" 2>"$after/err" || code=$?
   echo "$code $(cat "$after/out")|$(cat "$after/err")|$(find "$disk" -name '*.tmp' | wc -l)"
@@ -57,8 +57,8 @@ def resumed(before: Path, root: Path, tmp_path: Path, size: int) -> tuple[list[l
     disk, after = tmp_path / "disk", tmp_path / "after"
     disk.mkdir()
     after.mkdir()
-    sizes = [str(int(share * size)) for share in SHARES] + ["64m"]
-    given = [str(disk), str(root / "run.py"), sys.executable, str(before), str(after), *sizes]
+    options = ["ro", *(f"rw,size={int(share * size)}" for share in SHARES), "rw,size=64m"]
+    given = [str(disk), str(root / "run.py"), sys.executable, str(before), str(after), *options]
     command = ["unshare", "-rm", "sh", "-c", SCRIPT, "sh", *given]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
@@ -76,7 +76,9 @@ def resumed(before: Path, root: Path, tmp_path: Path, size: int) -> tuple[list[l
 
 
 def judge(said: list[list[str]], had: list[list[str]]) -> None:
-    *full, last = said
+    locked, *full, last = said
+    assert (locked[0], locked[1], locked[3]) == ("2", "", "0"), said
+    assert locked[2].endswith("no permission to write here; choose another place with --out."), said
     assert last[0] == "0" and last[2:] == ["", "0"], said
     assert len(full) == len(SHARES)
     for code, out, error, leftovers in full:

@@ -62,6 +62,11 @@ def test_two_points_of_a_study_are_compared_run_by_run(grid: Study) -> None:
     assert (compare(a, a).national["difference"] == 0.0).all()
 
 
+def test_a_point_against_itself_is_said_to_be_the_same_and_against_another_is_not(grid: Study) -> None:
+    assert "the same result" in compare(StudyPoint(grid, 1), StudyPoint(grid, 1)).notes[0]
+    assert not any("same result" in note for note in compare(StudyPoint(grid, 1), StudyPoint(grid, 0)).notes)
+
+
 def test_a_point_is_named_by_its_factors_and_its_number(grid: Study) -> None:
     point = StudyPoint(grid, 3)
     assert point.scenario["title"] == "base; dekningsfrist = 4; rente_tillegg = 0.02"

@@ -84,7 +84,7 @@ def test_a_study_that_is_begun_says_how_far_it_is(made, tmp_path, capsys):
     (folder / "manifest.json").unlink()
     (folder / "points" / "00001" / "record-00000").unlink()
     said = json.loads(call(capsys, "status", str(folder), "--json")[1])
-    assert (said["complete"], said["stored"]) == (False, 6)
+    assert (said["complete"], said["points"], said["stored"]) == (False, 4, 6)
     code, out, _ = call(capsys, "verify", str(folder))
     assert code == 1 and "the rest is not computed yet, `resume` goes on" in out
 

@@ -208,6 +208,19 @@ def test_a_study_that_does_not_fit_is_refused_with_the_reason(tmp_path, monkeypa
         cost.check_fits(small, tmp_path)
 
 
+def test_points_of_few_runs_are_said_to_cost_more_than_their_runs():
+    from sim.outputs import select
+    from sim.store.study import StudyLayout
+
+    def seconds(points: int, runs: int, years: int) -> float:
+        layout = StudyLayout(select(["robek"]), 0, tuple(range(2026, 2026 + years)), ("0301",) * 372, runs, points)
+        return cost.seconds_of(layout, 0.004)
+
+    assert seconds(1000, 1, 10) > 3 * 1000 * 0.004
+    assert seconds(1000, 1, 10) > seconds(1000, 1, 1) > seconds(1, 1000, 1) > 1000 * 0.004
+    assert seconds(2000, 1, 10) == 2 * seconds(1000, 1, 10)
+
+
 def test_what_a_study_is_said_to_need_on_the_disk_is_near_what_it_takes(study):
     from sim.batch.task import layout_of
 

@@ -75,6 +75,11 @@ def check_pair(a: Stored, b: Stored, rules_may_differ: bool = False) -> list[str
         notes.append(
             f"The first has {a.runs:,} runs and the second {b.runs:,}; the first {common_runs(a, b):,} are pairs."
         )
+    if not notes and _value(a, "digest") == _value(b, "digest"):
+        if a.folder.resolve() == b.folder.resolve():
+            notes.append("Both are the same result: every difference is 0.")
+        elif a.manifest.get("kind") != "study":  # points of a study share its digest
+            notes.append("Both are results of the same scenario with the same runs: every difference is 0.")
     return notes
 
 

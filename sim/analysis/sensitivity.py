@@ -89,7 +89,13 @@ def morris(sample: "Sample", y: np.ndarray) -> list[Row]:
 
 
 def regression(sample: "Sample", y: np.ndarray) -> list[Row]:
-    """src and swing by least squares, intervals by resampling points; S1_rbd where there are points enough."""
+    """src and swing by least squares, intervals by resampling points; S1_rbd where there are points enough.
+
+    The slopes are our own, for SALib has no linear regression: of its methods for a given sample RBD-FAST is used; HDMR
+    (least squares on splines) and its successor raise errors in SALib 1.6; DELTA, PAWN and RSA compare
+    distributions and have neither sign nor unit. A slope says which way and by how much, which is what one asks of a
+    policy, and r2 beside it how far straight lines may be believed.
+    """
     x, means = sample.x, y.mean(axis=1)
     refuse_unfit(sample, x)
     rng = np.random.default_rng(SEED)

@@ -20,6 +20,7 @@ from sim.store.study import RUNS_PER_RECORD, StudyLayout
 
 ROOM = 0.9  # share of the free disk or memory that a study may take
 BESIDE = 1.25  # summaries and writing, per second of simulating (docs/studies.md)
+PART, PART_CELL = 0.015, 2.1e-6  # seconds, measured: of a part beside its runs; of it per output, year and unit
 RECORD_CELL, SUMMARY_ROW = 100, 60  # bytes on the disk, measured: per output, year and unit; per row of summary.parquet
 PACKED = 0.65  # of the bytes of floats, on the disk
 START_MB = 350.0  # interpreter, libraries and compiled rules
@@ -51,9 +52,14 @@ class Cost:
 def estimate(design: Design, world: World, workers: int) -> Cost:
     """The cost of the whole design; compiles the rules if that has not been done, and simulates a dozen runs."""
     layout, points = layout_of(design, world), len(design.points)
-    per_run = BESIDE * _probe(design, world, layout)
-    seconds = points * design.runs * per_run / workers
+    seconds = seconds_of(layout, _probe(design, world, layout)) / workers
     return Cost(points, design.runs, seconds, disk_bytes(layout), memory_bytes(layout, workers), workers)
+
+
+def seconds_of(layout: StudyLayout, per_run: float) -> float:
+    """Seconds of one core that the study will take, roughly; per_run: of a run's simulating. Small points cost too."""
+    beside = PART + PART_CELL * float(np.prod(layout.shape))
+    return layout.points * (layout.runs * BESIDE * per_run + layout.parts * beside)
 
 
 def disk_bytes(layout: StudyLayout) -> float:

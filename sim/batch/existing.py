@@ -8,9 +8,10 @@ from pathlib import Path
 from sim.batch.kept import Kept, adopt
 from sim.batch.sweep import Progress, layout_of, result_path, run_into
 from sim.errors import UserError, printable
-from sim.scenario import Scenario, ScenarioError, from_stored
+from sim.scenario import Scenario, from_stored
 from sim.state import World
 from sim.store import StoreError, open_results
+from sim.store.asked import read_asked
 from sim.store.digest import result_hashes
 from sim.store.identity import check, identity, read_identity
 from sim.store.manifest import read_manifest, vouched
@@ -27,7 +28,7 @@ def resume(
     if the file is gone. StoreError if scenario.json is damaged, or naming the difference if the result was begun with
     another scenario, other data or other rules.
     """
-    scenario = _stored_scenario(path)
+    scenario = read_asked(path, "scenario", from_stored)
     _check(path, scenario, world)
     return run_into(path, scenario, world, workers, progress=progress, say=say)
 
@@ -42,7 +43,7 @@ def extend(
     """
     results = open_results(path)
     results.verify()
-    scenario = _stored_scenario(path)
+    scenario = read_asked(path, "scenario", from_stored)
     _check(path, scenario, world)
     if runs < scenario.runs:
         raise UserError(f"--runs: {runs} is less than the {scenario.runs} that are there; extend only adds.")
@@ -50,19 +51,6 @@ def extend(
     target = result_path(more, world, path.parent)
     old = Kept(path, layout_of(scenario, world), vouched(path), bool(results.manifest["verified"]))
     return run_into(target, more, world, workers, progress=progress, say=say, seed=lambda new: adopt(new, old))
-
-
-def _stored_scenario(path: Path) -> Scenario:
-    place = printable(path, 200)
-    try:
-        text = (path / "scenario.json").read_bytes()
-        document = json.loads(text)
-    except (OSError, ValueError):
-        raise StoreError(f"{place}/scenario.json: damaged or not there; run its scenario file again.") from None
-    try:
-        return from_stored(document)
-    except ScenarioError as problem:
-        raise StoreError(f"{place}/scenario.json: {problem}") from None
 
 
 def _check(path: Path, scenario: Scenario, world: World) -> None:

@@ -113,7 +113,7 @@ class StudyTables:
     @contextmanager
     def _table(self, name: str, schema: "pa.Schema") -> "Iterator[pq.ParquetWriter]":
         """A writer of a Parquet file of the whole study, a row group per table."""
-        indexed = [one.name for one in schema if one.name in INDEXED]
+        indexed = [one.name for one in schema if one.name in INDEXED or one.type == "string"]
         with replacing(self.folder.path / name) as temporary, open_writer(temporary, schema, indexed) as writer:
             yield writer
 

@@ -19,9 +19,8 @@ from sim.batch.stop import Stop, StoppedError, on_signals, on_threads
 from sim.batch.sweep import MOST_WORKERS, Clock, Progress, whole_number
 from sim.design import Design, from_document
 from sim.design.document import to_document, to_json
-from sim.errors import printable
-from sim.scenario import ScenarioError
 from sim.state import World
+from sim.store.asked import read_asked
 from sim.store.files import (
     LOCK,
     TEMPORARY,
@@ -249,12 +248,4 @@ class Todo(Sequence[Part]):
 
 def stored_design(path: Path) -> Design:
     """The design of a study's folder. StoreError if it is not there as it was written."""
-    place = printable(path, 200)
-    try:
-        document = json.loads((path / "design.json").read_bytes())
-    except (OSError, ValueError):
-        raise StoreError(f"{place}/design.json: damaged or not there; run the design file again.") from None
-    try:
-        return from_document(document)
-    except ScenarioError as problem:
-        raise StoreError(f"{place}/design.json: {problem}") from None
+    return read_asked(path, "design", from_document)

@@ -68,7 +68,8 @@ def verify(folder: Path) -> dict[str, Any]:
 
 def _begun_study(folder: Path) -> dict[str, Any]:
     design = _json(folder / "design.json")
-    runs, points = design.get("runs", 0), len(design.get("points", []))
+    said = design.get("points", {})
+    runs, points = design.get("runs", 0), said.get("count", 0) if isinstance(said, dict) else 0
     found = {"name": design.get("name", "?"), "runs": runs, "points": points, "stored": 0, "failed": 0}
     missing = [] if design else ["design.json: damaged; run its design file again"]
     for path in sorted(folder.glob("points/*/record-*")):

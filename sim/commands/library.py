@@ -23,7 +23,7 @@ def run_library(results: Path, out: Path | None, runs: int, group: str, markdown
     from sim.store.files import make_folder
     from sim.store.table import write_table
 
-    found = comparisons(results, runs)
+    found, judged = comparisons(results, runs)
     year = max(one.year for one in found.values())
     table = ratio_table({name: one.national for name, one in found.items()}, year, group, NATIONAL)
     table[KOMMUNE] = [middle_kommune(one.units) for one in found.values()]
@@ -32,26 +32,35 @@ def run_library(results: Path, out: Path | None, runs: int, group: str, markdown
     make_folder(folder)
     said = dict.fromkeys(table, ("1", "Variance of an unpaired difference over that of the paired one."))
     write_table(table.reset_index(), folder / "variance_ratios", said)
+    write_table(judged, folder / "expected", EXPECTED)
     if as_json:
         from sim.commands.compare import records
 
-        document = {"runs": runs, "year": year, "group": group, **counts, "scenarios": records(table.reset_index())}
+        document = {"runs": runs, "year": year, "group": group, **counts, "scenarios": records(table.reset_index()),
+                    "expected": records(judged)}  # fmt: skip
         json.dump(document, sys.stdout, ensure_ascii=False, indent=1, allow_nan=False)
         print()
     elif markdown:
-        sys.stdout.write(as_markdown(table, counts, runs, year, group))
+        sys.stdout.write(as_markdown(table, judged, counts, runs, year, group))
     else:
         print_table(table, counts, runs, year, group)
+        print(outcome(judged))
         from sim.commands.run import shown_path
 
         print(shown_path(folder))
     return 0
 
 
-def comparisons(results: Path, runs: int) -> "dict[str, Comparison]":
-    """Each bundled scenario against the baseline, by name; what is not stored yet is run."""
+def comparisons(results: Path, runs: int) -> "tuple[dict[str, Comparison], pd.DataFrame]":
+    """Each bundled scenario against the baseline, by name, and what was expected of it against what came out.
+
+    What is not stored yet is run.
+    """
+    import pandas as pd
+
     from sim import batch
     from sim.analysis.compare import compare
+    from sim.analysis.expected import judge, read_expected
     from sim.baseline import load_world
     from sim.commands.progress import say
     from sim.commands.run import SCENARIOS, shown_path
@@ -63,11 +72,24 @@ def comparisons(results: Path, runs: int) -> "dict[str, Comparison]":
         return open_results(batch.run(from_file(shown_path(path), {}, {"runs": runs}), world, results))
 
     world = load_world()
-    paths = sorted(SCENARIOS.glob("*.toml"))
-    reference = stored(next(path for path in paths if path.stem == REFERENCE))
-    return {path.stem: compare(reference, stored(path)) for path in paths if path.stem != REFERENCE}
+    paths = {path.stem: path for path in sorted(SCENARIOS.glob("*.toml"))}
+    reference = stored(paths.pop(REFERENCE))
+    expected = read_expected(SCENARIOS / "expected.csv")
+    found, rows = {}, []
+    for name, path in paths.items():
+        result = stored(path)
+        found[name] = compare(reference, result)
+        mine = [one for one in expected if one.scenario == name]
+        columns = list(dict.fromkeys(one.output for one in mine))
+        rows += [judge(reference.national(columns), result.national(columns), one) for one in mine]
+    return found, pd.DataFrame(rows)
 
 
+EXPECTED = {
+    "reference": ("output", "Mean over runs and years in the reference."),
+    "difference": ("output", "Mean over runs and years of the scenario minus the reference."),
+    "low": ("output", "Lower end of its 95 % interval."), "high": ("output", "Upper end of its 95 % interval."),
+}  # fmt: skip
 HEADS = {
     "netto_driftsresultat_pct": "NDR", "disposisjonsfond_pct": "fond", "lanegjeld_pct": "gjeld",
     "investering_pct": "invest.", "antall_robek": "ROBEK", "antall_merforbruk": "merforbruk",
@@ -94,6 +116,19 @@ def sentence(counts: dict[str, int], runs: int, year: int, group: str) -> str:
     return text
 
 
+def outcome(judged: "pd.DataFrame") -> str:
+    """How many expectations came true, and which did not, in words."""
+    from sim.analysis.expected import AS_EXPECTED
+
+    true = int((judged["verdict"] == AS_EXPECTED).sum())
+    text = f"{true} of {len(judged)} expectations came true."
+    others = judged[judged["verdict"] != AS_EXPECTED]
+    return "\n".join([text, *(
+        f"{row.scenario}: {row.output} of {row.group} {row.years}, expected {row.direction}: {row.verdict} "
+        f"({row.difference:+.3g}, 95 % {row.low:+.3g} to {row.high:+.3g})" for row in others.itertuples()
+    )])  # fmt: skip
+
+
 def print_table(table: "pd.DataFrame", counts: dict[str, int], runs: int, year: int, group: str) -> None:
     from rich.console import Console
     from rich.table import Table
@@ -108,7 +143,9 @@ def print_table(table: "pd.DataFrame", counts: dict[str, int], runs: int, year: 
     print(sentence(counts, runs, year, group))
 
 
-def as_markdown(table: "pd.DataFrame", counts: dict[str, int], runs: int, year: int, group: str) -> str:
+def as_markdown(
+    table: "pd.DataFrame", judged: "pd.DataFrame", counts: dict[str, int], runs: int, year: int, group: str
+) -> str:  # fmt: skip
     """The page docs/paired.md: how to read the table, the table, what it shows."""
     from sim.commands.compare_text import ratio
 
@@ -117,7 +154,10 @@ def as_markdown(table: "pd.DataFrame", counts: dict[str, int], runs: int, year: 
     for row in table.reset_index().to_dict("records"):
         name = row.pop("scenario")
         lines.append(f"| `{name}` | {' | '.join(ratio(value) for value in row.values())} |")
-    return PAGE.format(table="\n".join(lines), sentence=sentence(counts, runs, year, group), runs=runs)
+    said, *others = outcome(judged).split("\n")
+    expected = "\n".join([said, "", *(f"- {one}" for one in others)])
+    text = sentence(counts, runs, year, group)
+    return PAGE.format(table="\n".join(lines), sentence=text, runs=runs, expected=expected)
 
 
 PAGE = """# Pairing: the same possible future twice
@@ -146,6 +186,15 @@ it, and the difference is all of A.
 
 Where a ratio is low, the policy changes *which* units cross a threshold: a small push moves a unit into the register in
 one future and out of it in another, and that difference is real, not noise of the method.
+
+## What was expected
+
+Each experiment says beforehand what one should see; `scenarios/expected.csv` has it as directions of national columns,
+taken as means over years: up, down, or little (within a tenth of the standard deviation over runs of the baseline). An
+expectation came true if the whole 95 % interval of the paired difference agrees, is unclear if the interval contains 0.
+The files of the scenarios say why something came out otherwise, where it is known.
+
+{expected}
 
 Made by `python run.py compare --library --runs {runs} --markdown > docs/paired.md`.
 """

@@ -24,27 +24,28 @@ class Point:
 
 
 @dataclass(frozen=True)
-class Grid:
-    """Every combination of levels, the last factor changing fastest; base by base."""
+class Computed:
+    """Points that follow from the levels of the factors; base by base."""
 
     factors: tuple[Factor, ...]
     bases: int
 
     def __len__(self) -> int:
-        return self.bases * self._each
+        return self.bases * self.each
 
     @cached_property
-    def _each(self) -> int:
-        return prod(len(factor.levels) for factor in self.factors)
+    def each(self) -> int:
+        """Points of a base."""
+        raise NotImplementedError
+
+    def settings(self, at: int) -> dict[str, Given]:
+        """Of the point at this place in a base."""
+        raise NotImplementedError
 
     def point(self, number: int) -> Point:
         """The point of this number."""
-        base, at = divmod(number, self._each)
-        settings = {}
-        for factor in reversed(self.factors):
-            at, level = divmod(at, len(factor.levels))
-            settings[factor.name] = factor.levels[level]
-        return Point(number, base, {factor.name: settings[factor.name] for factor in self.factors})
+        base, at = divmod(number, self.each)
+        return Point(number, base, self.settings(at))
 
     def makes_sense(self) -> bool:
         """True: there is nothing that could be wrong."""
@@ -52,33 +53,35 @@ class Grid:
 
 
 @dataclass(frozen=True)
-class OneAtATime:
-    """The base as it is, then each level of each factor alone; base by base."""
-
-    factors: tuple[Factor, ...]
-    bases: int
-
-    def __len__(self) -> int:
-        return self.bases * self._each
+class Grid(Computed):
+    """Every combination of levels, the last factor changing fastest."""
 
     @cached_property
-    def _each(self) -> int:
+    def each(self) -> int:
+        return prod(len(factor.levels) for factor in self.factors)
+
+    def settings(self, at: int) -> dict[str, Given]:
+        found = {}
+        for factor in reversed(self.factors):
+            at, level = divmod(at, len(factor.levels))
+            found[factor.name] = factor.levels[level]
+        return {factor.name: found[factor.name] for factor in self.factors}
+
+
+@dataclass(frozen=True)
+class OneAtATime(Computed):
+    """The base as it is, then each level of each factor alone."""
+
+    @cached_property
+    def each(self) -> int:
         return 1 + sum(len(factor.levels) for factor in self.factors)
 
-    def point(self, number: int) -> Point:
-        """The point of this number."""
-        base, at = divmod(number, self._each)
-        if at == 0:
-            return Point(number, base, {})
+    def settings(self, at: int) -> dict[str, Given]:
         for factor in self.factors:
-            if at <= len(factor.levels):
-                return Point(number, base, {factor.name: factor.levels[at - 1]})
+            if 0 < at <= len(factor.levels):
+                return {factor.name: factor.levels[at - 1]}
             at -= len(factor.levels)
-        raise IndexError(number)
-
-    def makes_sense(self) -> bool:
-        """True: there is nothing that could be wrong."""
-        return True
+        return {}
 
 
 @dataclass(frozen=True, eq=False)

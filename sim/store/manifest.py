@@ -74,7 +74,7 @@ def read_manifest(folder: Path) -> dict[str, Any]:
         expected = (folder / COMPLETE).read_bytes()
         data = (folder / MANIFEST).read_bytes()
     except OSError:
-        raise StoreError(f"{place}: not a complete result (no COMPLETE); run its scenario again.") from None
+        raise StoreError(f"{place}: not a complete result (no COMPLETE); `resume` goes on.") from None
     digest = sha256(data)
     if not expected.startswith(digest.encode()):
         raise StoreError(f"{place}/manifest.json: changed since it was written; run the scenario again.")

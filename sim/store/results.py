@@ -2,17 +2,15 @@
 
 import json
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from sim.errors import printable
-from sim.store.files import StoreError, sha256_of_file
-from sim.store.manifest import damaged_files, read_manifest
+from sim.store.manifest import read_manifest
 from sim.store.national import NATIONAL_KEYS
 from sim.store.panel import KEYS, RUNS_PER_PART, part_path
 from sim.store.query import Tables, run_query
+from sim.store.reading import Reading, damaged, must_know
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -20,49 +18,19 @@ if TYPE_CHECKING:
     import xarray as xr
 
 
-@dataclass(frozen=True)
-class Results:
-    """A complete result. Nothing but the manifest is read before it is asked for."""
-
-    folder: Path
-    manifest: dict[str, Any]
-    _good: set[str] = field(default_factory=set, repr=False)  # files whose every byte was compared
+class Results(Reading):
+    """A complete result."""
 
     @cached_property
     def scenario(self) -> dict[str, Any]:
         """The resolved scenario as it was run."""
         return json.loads(self._whole("scenario.json").read_bytes())
 
-    @property
-    def years(self) -> list[int]:
-        """Accounts years."""
-        return self.manifest["years"]
-
-    @property
-    def runs(self) -> int:
-        """Number of runs, from 0."""
-        return self.manifest["runs"]
-
-    @property
-    def outputs(self) -> list[str]:
-        """Names of the outputs in the panel."""
-        return self.manifest["panel"]
-
     @cached_property
     def columns(self) -> dict[str, tuple[str, str]]:
         """Unit and text of every stored column, by name: panel, national and units."""
-        import pyarrow.parquet as pq
-
-        found = {}
-        for path in (
-            self._whole("units.parquet"),
-            self._whole("national.parquet"),
-            self._part(0),
-        ):
-            for column in pq.read_schema(path):
-                said = column.metadata or {}
-                found[column.name] = (said.get(b"unit", b"").decode(), said.get(b"text", b"").decode())
-        return found
+        names = ("units.parquet", "national.parquet", self._part_name(0))
+        return {column: said for name in names for column, said in self._described(name).items()}
 
     def panel(
         self,
@@ -125,45 +93,25 @@ class Results:
             found[name].attrs = dict(zip(("unit", "text"), self.columns[str(name)], strict=True))
         return found
 
-    def verify(self) -> None:
-        """Compares every byte of every file with the manifest. Raises StoreError naming what is damaged."""
-        bad = damaged_files(self.folder, self.manifest)
-        if bad:
-            more = f" and {len(bad) - 3} more" if len(bad) > 3 else ""
-            names = ", ".join(bad[:3])
-            raise StoreError(f"{printable(self.folder, 200)}: {names}{more} damaged; run the scenario again.")
-
     def _read(self, part: int, columns: list[str], groups: list[int]) -> "pa.Table":
         import pyarrow as pa
         import pyarrow.parquet as pq
 
-        path = self._part(part)
+        path = self._whole(self._part_name(part))
         try:
             with pq.ParquetFile(path, page_checksum_verification=True) as file:
                 return file.read_row_groups(groups, columns=columns)
         except (OSError, pa.ArrowException):
-            raise StoreError(f"{printable(path, 200)}: damaged; run the scenario again.") from None
+            raise damaged(path) from None
 
-    def _part(self, part: int) -> Path:
-        return self._whole(f"panel/{part_path(self.folder, part).name}")
+    def _part_name(self, part: int) -> str:
+        return f"panel/{part_path(self.folder, part).name}"
 
     def _table(self, name: str, columns: list[str] | None = None) -> "pd.DataFrame":
         import pyarrow.parquet as pq
 
         with pq.ParquetFile(self._whole(name), page_checksum_verification=True) as file:
             return file.read(columns=columns).to_pandas()
-
-    def _whole(self, name: str) -> Path:
-        """The path of a file, once it is known to be what was written."""
-        path = self.folder / name
-        if name not in self._good:
-            try:
-                if sha256_of_file(path) != self.manifest["files"][name]["sha256"]:
-                    raise KeyError(name)
-            except (OSError, KeyError):
-                raise StoreError(f"{printable(path, 200)}: damaged; run the scenario again.") from None
-            self._good.add(name)
-        return path
 
 
 def open_results(folder: Path | str) -> Any:
@@ -179,10 +127,7 @@ def open_results(folder: Path | str) -> Any:
 
 
 def _known(asked: list, there: list, what: str) -> None:
-    for one in asked:
-        if one not in there:
-            shown = ", ".join(str(name) for name in there)
-            raise StoreError(f"there is no {what} {printable(one)} in this result; there is {shown}.")
+    must_know(asked, there, what, "result")
 
 
 def _select(frame: "pd.DataFrame", runs: range, units: Iterable[str] | None) -> "pd.DataFrame":

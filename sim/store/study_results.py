@@ -2,19 +2,17 @@
 
 import json
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
 from functools import cached_property, partial
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from sim.errors import printable
-from sim.store.files import StoreError, is_as_written
-from sim.store.manifest import damaged_files
+from sim.store.files import StoreError
 from sim.store.packed import unpack
 from sim.store.panel import RUNS_PER_PART
 from sim.store.query import Tables, run_query
+from sim.store.reading import Reading, damaged, must_know
 from sim.store.sketch import STATISTICS
 from sim.store.study import RUNS_PER_RECORD
 
@@ -31,33 +29,13 @@ KEYS = {
 }
 
 
-@dataclass(frozen=True)
-class Study:
-    """A complete study. Nothing but the manifest is read before it is asked for; damage is a StoreError."""
-
-    folder: Path
-    manifest: dict[str, Any]
-    _good: set[str] = field(default_factory=set, repr=False)
+class Study(Reading):
+    """A complete study."""
 
     @cached_property
     def design(self) -> dict[str, Any]:
         """The design as it was run, with every point."""
         return json.loads(self._whole("design.json").read_bytes())
-
-    @property
-    def years(self) -> list[int]:
-        """Kept years."""
-        return self.manifest["years"]
-
-    @property
-    def runs(self) -> int:
-        """Runs asked for in every point, from 0."""
-        return self.manifest["runs"]
-
-    @property
-    def outputs(self) -> list[str]:
-        """Outputs of the panel: kept per run and unit."""
-        return self.manifest["panel"]
 
     @property
     def factors(self) -> list[str]:
@@ -105,12 +83,6 @@ class Study:
     def national_columns(self) -> dict[str, tuple[str, str]]:
         """Unit and text of every column of the national table."""
         return {name: said for file in self._files("national")[:1] for name, said in self._described(file).items()}
-
-    def _described(self, name: str) -> dict[str, tuple[str, str]]:
-        import pyarrow.parquet as pq
-
-        said = {column.name: column.metadata or {} for column in pq.read_schema(self._whole(name))}
-        return {name: (of.get(b"unit", b"").decode(), of.get(b"text", b"").decode()) for name, of in said.items()}
 
     def summary(self, output: str | None = None) -> "pd.DataFrame":
         """Statistics over runs of a column of the national table, by point, year and group; None: of all."""
@@ -180,14 +152,6 @@ class Study:
             names[kind] = [partial(self._whole, name) for name in self._files(kind)]
         return run_query(names, sql)
 
-    def verify(self) -> None:
-        """Compares every byte of every file with the manifest. StoreError naming what is damaged."""
-        bad = damaged_files(self.folder, self.manifest)
-        if bad:
-            more = f" and {len(bad) - 3} more" if len(bad) > 3 else ""
-            place = printable(self.folder, 200)
-            raise StoreError(f"{place}: {', '.join(bad[:3])}{more} damaged; `resume` computes just that anew.")
-
     def _points(self, points: Iterable[int]) -> list[int]:
         asked = list(points)
         _known(asked, range(self.manifest["points"]), "point")
@@ -245,21 +209,8 @@ class Study:
                 path, columns=columns, filters=filters, page_checksum_verification=True, partitioning=None
             )  # fmt: skip
         except (OSError, pa.ArrowException):
-            raise StoreError(f"{printable(path, 200)}: damaged; `resume` computes it anew.") from None
-
-    def _whole(self, name: str) -> Path:
-        """The path of a file, once it is known to be what was written."""
-        path = self.folder / name
-        if name not in self._good:
-            if name not in self.manifest["files"] or not is_as_written(path, self.manifest["files"][name]):
-                raise StoreError(f"{printable(path, 200)}: damaged; `resume` computes it anew.")
-            self._good.add(name)
-        return path
+            raise damaged(path) from None
 
 
-def _known(asked: Sequence, there: Iterable, what: str) -> None:
-    known = there if isinstance(there, range) else list(there)
-    for one in asked:
-        if one not in known:
-            shown = f"{known[0]} to {known[-1]}" if isinstance(known, range) else ", ".join(str(k) for k in known)
-            raise StoreError(f"there is no {what} {printable(one)} in this study; there is {shown}.")
+def _known(asked: Iterable, there: Iterable, what: str) -> None:
+    must_know(asked, there, what, "study")
