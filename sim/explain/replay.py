@@ -117,13 +117,13 @@ class OneRun:
         from sim.kernel import notes
         from sim.kernel.neighbours import N_SEEN
         from sim.kernel.oslo import has_oslo, one_register, share_purse
-        from sim.kernel.step import carry_out_budget, count_kommuner, decide_and_close, prepare_year
+        from sim.kernel.step import N_SHOCKS, carry_out_budget, count_kommuner, decide_and_close, prepare_year
 
         world, year, seed = self.world, self.year, self.scenario.seed
         q, q_next = self._row(year)[0], self._row(year + 1)[0]
         units, nation = before.units.copy(), before.nation.copy()
         n_units, sectors = units.shape[1], STATE_DTYPE["utgifter"].shape[0]
-        shocks, seen = np.empty((n_units, 8)), np.empty((n_units, N_SEEN))
+        shocks, seen = np.empty((n_units, N_SHOCKS)), np.empty((n_units, N_SEEN))
         norms, work = np.empty((2, 5, sectors)), np.full((notes.N_ROWS, sectors), np.nan)
         snapshots = np.zeros(notes.N_SNAPSHOTS, STATE_DTYPE)
         prepare_year(

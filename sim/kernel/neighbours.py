@@ -5,6 +5,7 @@ type (World). All look at last year, so the order of the units does not count. W
 and nothing moves: every number is that of a model without this file.
 """
 
+import numpy as np
 from numba import njit
 
 from sim.kernel.portfolio import FLOOR
@@ -39,22 +40,26 @@ def watch_neighbours(units, world, n_kommuner, q, shown, seen):
             shown[u, SEEN_LEVEL + s] = k.tjenesteniva[s]
         having += shown[u, SEEN_TAX]
     weight = 1.0 / N_NEIGHBOURS if q.nabonettverk <= PEERS else 0.5 / N_NEIGHBOURS
+    total = np.empty(N_SEEN)
     for u in range(n_kommuner):
         if q.nabonettverk != PEERS:
-            look_at(world[u].naboer, weight, shown, seen[u])
+            look_at(world[u].naboer, weight, shown, total, seen[u])
         if q.nabonettverk != NEAREST:
-            look_at(world[u].sammenlignbare, weight, shown, seen[u])
+            look_at(world[u].sammenlignbare, weight, shown, total, seen[u])
         seen[u, SEEN_TAX] -= having / n_kommuner
 
 
 @njit(cache=True, nogil=True)
-def look_at(others, weight, shown, seen):
-    """Adds to `seen` (N_SEEN,) what the others show, with this weight each."""
+def look_at(others, weight, shown, total, seen):
+    """Adds to `seen` (N_SEEN,) what the others show, with this weight each; total (N_SEEN,) is scratch."""
     for i in range(N_SEEN):
-        total = 0.0
-        for j in range(N_NEIGHBOURS):
-            total += shown[others[j], i]
-        seen[i] += weight * total
+        total[i] = 0.0
+    for j in range(N_NEIGHBOURS):
+        other = others[j]
+        for i in range(N_SEEN):
+            total[i] += shown[other, i]
+    for i in range(N_SEEN):
+        seen[i] += weight * total[i]
 
 
 @njit(cache=True, nogil=True)
@@ -67,13 +72,10 @@ def follow_norms(k, q, seen, norms):
     if pace <= 0.0:
         return
     saves = k.konsoliderer > 0.0
-    for s in range(N_WELFARE):
-        own, theirs = k.tjenesteniva[s], seen[SEEN_LEVEL + s]
-        if own <= 0.0 or (theirs < own) != saves:
-            continue
-        old = k.budsjett_utgifter[s]
-        if saves:
-            least = min(old, kr(norms[FLOOR, s] * k.behov[s]))
-            k.budsjett_utgifter[s] = max(least, kr(old * (1.0 + pace * max(-MOST_OFF, theirs / own - 1.0))))
-        else:
-            k.budsjett_utgifter[s] = kr(old * (1.0 + pace * min(MOST_OFF, theirs / own - 1.0)))
+    for s in range(N_WELFARE):  # worked out for all, then kept or not: whether it moves cannot be foreseen
+        own, theirs, old = k.tjenesteniva[s], seen[SEEN_LEVEL + s], k.budsjett_utgifter[s]
+        moves = own > 0.0 and (theirs < own) == saves
+        off = min(MOST_OFF, max(-MOST_OFF, theirs / own - 1.0)) if own > 0.0 else 0.0
+        new = kr(old * (1.0 + pace * off))
+        least = min(old, kr(norms[FLOOR, s] * k.behov[s])) if saves else new
+        k.budsjett_utgifter[s] = max(least, new) if moves else old

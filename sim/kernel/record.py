@@ -1,7 +1,7 @@
 """Reading the state: declared outputs, sums by group and counts of events in one pass over the records.
 
-A record of a unit is about 1.6 kB. Reading a column with numpy touches every record again, a dozen outputs a
-dozen times; here each record is read once, while it is in the cache. Records are viewed as words of eight
+A record of a unit is about 2.2 kB. Reading a column with numpy touches every record again, a dozen outputs a
+dozen times; here it is done while a run is in the cache. Records are viewed as words of eight
 bytes: `words` as float64 and `whole` as int64. What to read stands in small tables of integers (sim.outputs):
 a row (how, a, b, n) with a and b the position of a word in the record and n the number of words.
 """
@@ -10,6 +10,7 @@ import numpy as np
 from numba import njit
 
 from sim.kernel import codes
+from sim.kernel.borrow import borrowed
 
 NOT_DEFINED = np.nan
 
@@ -52,38 +53,68 @@ def combine(record, how, a, b, n):
 
 
 @njit(cache=True, nogil=True)
-def add_up(words, whole, kind, how, a, b, i):
-    """Sum number i of a row of totals over the units of a run, in their order: (kommuner, fylkeskommuner).
+def by_reading(totals, n_sums, starts):
+    """The n_sums sums of the table as rows (place, a, b): those that are read alike stand together.
+
+    starts (N_READINGS + 1,) is filled: how = h is read by rows starts[h] to starts[h + 1]. The word of BITS is a, its
+    bit b. Places are unsigned, for a signed one is looked at each time whether it counts from the end.
+    """
+    items, found = np.empty((n_sums, 3), np.uint32), 0
+    for reading in range(codes.N_READINGS):
+        starts[reading], place = found, 0
+        for k in range(totals.shape[0]):
+            how, a, b, n = totals[k, 0], totals[k, 1], totals[k, 2], totals[k, 3]
+            for i in range(n):
+                if how == reading:
+                    items[found, 0] = place
+                    items[found, 1], items[found, 2] = (a, i) if how == codes.BITS else (a + i, b + i)
+                    found += 1
+                place += 1
+    starts[codes.N_READINGS] = found
+    return items
+
+
+@njit(cache=True, nogil=True)
+def add_unit(record, whole, counted, items, starts, sums):
+    """Adds a unit to the sums (sums,) of its group, in the order of `by_reading`.
+
+    One that is not `counted` is in the sums of amounts and in no count. The sums do not wait for one another, as they
+    would if each went through all units by itself.
+    """
+    for i in range(starts[codes.ADD], starts[codes.ADD + 1]):
+        sums[i] += record[items[i, 1]]
+    for i in range(starts[codes.PRODUCT], starts[codes.PRODUCT + 1]):
+        sums[i] += record[items[i, 1]] * record[items[i, 2]]
+    if not counted:
+        return
+    for i in range(starts[codes.ONE], starts[codes.ONE + 1]):
+        sums[i] += 1.0
+    for i in range(starts[codes.POSITIVE], starts[codes.POSITIVE + 1]):
+        sums[i] += 1.0 if record[items[i, 1]] > 0.0 else 0.0
+    for i in range(starts[codes.NEGATIVE], starts[codes.NEGATIVE + 1]):
+        sums[i] += 1.0 if record[items[i, 1]] < 0.0 else 0.0
+    for i in range(starts[codes.NOT_POSITIVE], starts[codes.NOT_POSITIVE + 1]):
+        sums[i] += 1.0 if record[items[i, 1]] <= 0.0 else 0.0
+    for i in range(starts[codes.BITS], starts[codes.BITS + 1]):
+        sums[i] += np.float64((whole[items[i, 1]] >> items[i, 2]) & 1)
+    for i in range(starts[codes.NONZERO], starts[codes.NONZERO + 1]):
+        sums[i] += 1.0 if whole[items[i, 1]] != 0 else 0.0
+
+
+@njit(cache=True, nogil=True)
+def add_up(words, whole, kind, items, starts, found, sums):
+    """The sums (2, sums) of a run over kommuner and over fylkeskommuner; found (2, sums) is scratch.
 
     kind: 0 kommune, 1 fylkeskommune, 2 the county tasks of Oslo, which are in the sums of fylkeskommuner but not in
     their counts: the city is counted once, as a kommune.
     """
-    kommuner, fylkeskommuner = 0.0, 0.0
-    amount = how == codes.ADD or how == codes.PRODUCT
+    words, whole, found = borrowed(words), borrowed(whole), borrowed(found)  # the caller holds them
+    found[:] = 0.0
     for u in range(words.shape[0]):
-        if kind[u] == codes.COUNTED_ELSEWHERE and not amount:
-            continue
-        if how == codes.ADD:
-            value = words[u, a + i]
-        elif how == codes.POSITIVE:
-            value = 1.0 if words[u, a + i] > 0.0 else 0.0
-        elif how == codes.NEGATIVE:
-            value = 1.0 if words[u, a + i] < 0.0 else 0.0
-        elif how == codes.NOT_POSITIVE:
-            value = 1.0 if words[u, a + i] <= 0.0 else 0.0
-        elif how == codes.BITS:
-            value = np.float64((whole[u, a] >> i) & 1)
-        elif how == codes.NONZERO:
-            value = 1.0 if whole[u, a + i] != 0 else 0.0
-        elif how == codes.PRODUCT:
-            value = words[u, a + i] * words[u, b + i]
-        else:
-            value = 1.0
-        if kind[u] == 0:
-            kommuner += value
-        else:
-            fylkeskommuner += value
-    return kommuner, fylkeskommuner
+        group, counted = 0 if kind[u] == 0 else 1, kind[u] != codes.COUNTED_ELSEWHERE
+        add_unit(words[u], whole[u], counted, items, starts, found[group])
+    for i in range(items.shape[0]):
+        sums[0, items[i, 0]], sums[1, items[i, 0]] = found[0, i], found[1, i]
 
 
 @njit(cache=True, nogil=True)
@@ -105,14 +136,11 @@ def record_year(words, whole, kind, outputs, totals, events, panel, sums, counts
     float32 is overwritten, sums (runs, 2, totals) float64 is overwritten and counts (units, 3) is added to.
     Units are added in their order within each run, so the sums depend on neither threads nor chunks.
     """
+    starts = np.empty(codes.N_READINGS + 1, np.int64)
+    items, found = by_reading(totals, sums.shape[2], starts), np.empty((2, sums.shape[2]))
     for r in range(words.shape[0]):
         for k in range(outputs.shape[0]):
             how, a, b, n = outputs[k, 0], outputs[k, 1], outputs[k, 2], outputs[k, 3]
             read_output(words[r], whole[r], kind, how, a, b, n, panel[k, r])
-        at = 0
-        for k in range(totals.shape[0]):
-            how, a, b, n = totals[k, 0], totals[k, 1], totals[k, 2], totals[k, 3]
-            for i in range(n):
-                sums[r, 0, at], sums[r, 1, at] = add_up(words[r], whole[r], kind, how, a, b, i)
-                at += 1
+        add_up(words[r], whole[r], kind, items, starts, found, sums[r])
         count_events(words[r], whole[r], events, counts)

@@ -38,7 +38,7 @@ from sim.kernel.revenue import (
     other_income,
     own_tax,
 )
-from sim.kernel.rng import normals, to_normal, uniforms
+from sim.kernel.rng import to_normal, uniforms_of_all
 from sim.kernel.schools import carry_out, open_school, propose
 
 N_SECTORS = 8
@@ -51,7 +51,7 @@ def step_year(units, nation, world, unit_cost, ages, rows, rows_next, seed, firs
     units (runs, units) and nation (runs,) are the state; world, unit_cost and ages the World; rows and rows_next
     (runs,) the parameters of this and the coming year; run r of the arrays has the address first_run + r.
     """
-    shocks = np.empty((units.shape[1], 8))
+    shocks = np.empty((units.shape[1], N_SHOCKS))
     shown = np.empty((units.shape[1], N_SEEN))
     seen = np.empty((units.shape[1], N_SEEN))
     work = np.empty((N_ROWS, N_SECTORS))
@@ -65,7 +65,7 @@ def step_year(units, nation, world, unit_cost, ages, rows, rows_next, seed, firs
 
 @njit(cache=True, nogil=True)
 def advance_run(units, n, world, unit_cost, ages, q, q_next, seed, run, year, shocks, shown, seen, norms, work):
-    """One year of one run; shocks (units, 8), shown and seen (units, N_SEEN), norms and work are scratch."""
+    """One year of one run; shocks (units, N_SHOCKS), shown and seen (units, N_SEEN), norms and work are scratch."""
     # step_year holds them
     units, world, shocks, shown = borrowed(units), borrowed(world), borrowed(shocks), borrowed(shown)
     seen, norms, work = borrowed(seen), borrowed(norms), borrowed(work)
@@ -116,7 +116,7 @@ def prepare_year(units, n, world, unit_cost, ages, q, q_next, seed, run, year, s
 def carry_out_budget(k, w, n, q, shocks, norms, snapshots):
     """January to December of one unit: the budget of the year is carried out; it reads nothing of the others.
 
-    shocks (8,) are its own, norms (5, 8) those of its kind; snapshots keep its record between the steps (notes.py).
+    shocks (N_SHOCKS,) are its own, norms (5, 8) those of its kind; snapshots keep its record between the steps.
     """
     keep(snapshots, INCOME, k)
     other_income(k, w, n, q, shocks[NATURE])
@@ -131,11 +131,11 @@ def decide_and_close(k, w, n, q, seed, run, year, shocks, seen, norms, work, sna
     """December of one unit, and what the first half of year + 1 does with the year's accounts."""
     keep(snapshots, BOOKED, k)
     # December: the original budget of year + 1
-    late, late_accounts, open_deficit, tax = uniforms(seed, streams.DECISION, run, w.kode, year)
-    decide(k, w, n, q, seed, run, year, shocks[FORECAST], open_deficit, tax, seen, norms, work)
+    forecast_z, open_deficit, tax = shocks[FORECAST], shocks[OPEN_DEFICIT], shocks[PROPERTY_TAX]
+    decide(k, w, n, q, seed, run, year, forecast_z, open_deficit, tax, seen, norms, work)
     keep(snapshots, ADOPTED, k)
     # January to July of year + 1: review of the budget, closing, council, review of the accounts
-    found = review_budget(k, q, late < q.sen_behandling)
+    found = review_budget(k, q, shocks[LATE_BUDGET] < q.sen_behandling)
     keep(snapshots, REVIEWED, k)
     close_operations(k, q)
     keep(snapshots, CLOSED, k)
@@ -143,23 +143,28 @@ def decide_and_close(k, w, n, q, seed, run, year, shocks, seen, norms, work, sna
     keep(snapshots, REVISED, k)
     close_investments(k)
     carry_assets(k, q, w.er_fylke == 1)
-    review_accounts(k, q, late_accounts < q.sen_behandling, found)
+    review_accounts(k, q, shocks[LATE_ACCOUNTS] < q.sen_behandling, found)
 
 
+# the year's own chance of a unit: standard normal, then uniform
 TAX, GROWTH, PERSISTENT, TRANSITORY, PENSION, FORECAST, DELAY, NATURE = 0, 1, 2, 3, 4, 5, 6, 7
+LATE_BUDGET, LATE_ACCOUNTS, OPEN_DEFICIT, PROPERTY_TAX, N_SHOCKS = 8, 9, 10, 11, 12
 
 
 @njit(cache=True, nogil=True)
 def draw_shocks(units, world, seed, run, year, shocks):
-    """The year's local shocks of every unit, standard normal."""
-    for u in range(world.shape[0]):
-        code = world[u].kode
-        shocks[u, TAX], shocks[u, GROWTH], shocks[u, PERSISTENT], shocks[u, TRANSITORY] = normals(
-            seed, streams.INCOME, run, code, year
-        )
-        a, b, c, d = uniforms(seed, streams.SPENDING, run, code, year)
-        shocks[u, PENSION], shocks[u, FORECAST], shocks[u, DELAY] = to_normal(a), to_normal(b), to_normal(c)
-        shocks[u, NATURE] = to_normal(d) if units[u].naturinntekter > 0.0 else 0.0
+    """The year's own chance of every unit, into shocks (units, N_SHOCKS)."""
+    income, spending, decision = np.empty((4, len(world))), np.empty((4, len(world))), np.empty((4, len(world)))
+    uniforms_of_all(world, seed, streams.INCOME, run, year, income)
+    uniforms_of_all(world, seed, streams.SPENDING, run, year, spending)
+    uniforms_of_all(world, seed, streams.DECISION, run, year, decision)
+    for u in range(len(world)):
+        for i in range(4):
+            shocks[u, TAX + i] = to_normal(income[i, u])
+            shocks[u, LATE_BUDGET + i] = decision[i, u]
+        for i in range(3):
+            shocks[u, PENSION + i] = to_normal(spending[i, u])
+        shocks[u, NATURE] = to_normal(spending[3, u]) if units[u].naturinntekter > 0.0 else 0.0
 
 
 @njit(cache=True, nogil=True)
