@@ -16,7 +16,7 @@ from tests.designs import make_study, study_hashes
 from tests.sweeps import hashes, scenario, world
 from tests.test_study_damage import SMALL
 
-SHARES = (0.2, 0.6, 0.95)  # of what a whole folder takes
+SHARES = (0.4, 0.9)  # of what a whole folder takes
 # on a disk mounted with each of some options in turn, what it holds being kept
 SCRIPT = """
 set -e

@@ -5,7 +5,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.stats import ttest_rel
 
@@ -36,6 +36,7 @@ def table(values: np.ndarray, group: str = "kommuner") -> pd.DataFrame:
 NUMBERS = st.integers(-50, 50).map(float)
 
 
+@settings(max_examples=40)
 @given(st.lists(st.tuples(NUMBERS, NUMBERS, NUMBERS, NUMBERS), min_size=3, max_size=12))
 def test_the_verdict_is_that_of_a_paired_t_test_on_means_over_years(rows: list) -> None:
     numbers = np.array(rows)

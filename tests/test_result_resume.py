@@ -157,6 +157,19 @@ def test_a_result_of_other_data_is_not_gone_on_with(copy, asked):
     assert asked == []
 
 
+def test_a_folder_under_the_name_of_another_result_is_never_taken_for_it(copy, asked, tmp_path, monkeypatch):
+    other = scenario(RUNS, 1, seed=4, panel=PANEL)
+    mine = sweep.result_path(other, world(), tmp_path)
+    copy.rename(mine)
+    fill = sweep._fill
+    monkeypatch.setattr(sweep, "_fill", lambda *_: None)  # stopped before anything is computed
+    batch.run(other, world(), tmp_path)
+    monkeypatch.setattr(sweep, "_fill", fill)
+    assert batch.run(other, world(), tmp_path) == mine
+    assert sorted({run // 100 for run in asked}) == [0, 1, 2]
+    assert hashes(mine) == hashes(batch.run(other, world(), tmp_path / "again"))
+
+
 def test_the_result_of_a_single_scenario_is_computed_here(copy):
     with pytest.raises(UserError, match=r"--on dask: .* is the result of a single scenario, which is computed here"):
         resume_folder(str(copy), "dask", None, None, True)

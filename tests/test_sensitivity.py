@@ -156,14 +156,16 @@ def test_an_output_that_does_not_vary_has_no_index_and_is_named() -> None:
 def test_numbers_that_are_not_finite_are_refused_and_their_points_named(bad: set[int], number: float) -> None:
     y = np.ones((20, 3))
     y[sorted(bad), 1] = number
-    with pytest.raises(UserError, match=f"at {len(bad)} of 20 points .point {min(bad)}"):
+    with pytest.raises(UserError, match=rf"at {len(bad)} of 20 points .points? {min(bad)}\b"):
         checked(sample(np.zeros((20, 1)), y, np.array([[0, 1]]), "lhs"))
 
 
 def test_a_design_with_holes_is_refused_and_its_points_named() -> None:
     points = pd.DataFrame({"status": ["ok", "failed", "partial", "ok"], "reason": ["", "no room", "", ""]})
     missing = pd.DataFrame({"point": [2, 2], "run": [4, 5], "reason": ["division", "division"]})
-    with pytest.raises(UserError, match=r"2 of 4 points are incomplete .point 1, 2; the first: no room.*resume"):
+    with pytest.raises(
+        UserError, match=r"2 of 4 points are incomplete .points 1, 2; the first: no room.*ranges of factors"
+    ):
         refuse_holes(points, missing)
     refuse_holes(points.iloc[[0, 3]], missing.iloc[:0])
 

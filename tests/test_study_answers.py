@@ -133,7 +133,7 @@ def test_a_study_with_a_failed_run_gives_no_index_and_names_the_point(tmp_path: 
 
     monkeypatch.setattr(chunks, "run_chunk", failing)
     folder = study.run_study(design(tmp_path, 6), world(), tmp_path / "out", 1)
-    with pytest.raises(UserError, match=r"2 of 4 points are incomplete .point 2, 3; the first: ZeroDivisionError"):
+    with pytest.raises(UserError, match=r"2 of 4 points are incomplete .points 2, 3; the first: ZeroDivisionError"):
         samples(open_results(folder), ["robek"], None, "kommuner")
     with pytest.raises(UserError, match="2 of 4 points are incomplete"):
         discover(open_results(folder), ("robek > 1",))

@@ -164,7 +164,7 @@ def refuse_holes(points: "pd.DataFrame", missing: "pd.DataFrame") -> None:
         why = next((str(text) for text in [*bad["reason"], *missing["reason"]] if text), "no reason is stored")
         raise UserError(
             f"{len(numbers)} of {len(points)} points are incomplete ({_some(numbers)}; the first: {printable(why)}); "
-            "no index is computed from a design with holes: run.py resume DIR, or leave these points out of the design."
+            "no index is computed from a design with holes, and they would fail again; change the ranges of factors."
         )
 
 
@@ -181,5 +181,6 @@ def checked(sample: Sample) -> Sample:
 
 
 def _some(numbers: Sequence[int]) -> str:
+    word = "points" if len(numbers) > 1 else "point"
     shown = ", ".join(str(number) for number in numbers[:NAMED])
-    return f"point {shown}" + (f" and {len(numbers) - NAMED} more" if len(numbers) > NAMED else "")
+    return f"{word} {shown}" + (f" and {len(numbers) - NAMED} more" if len(numbers) > NAMED else "")

@@ -25,7 +25,7 @@ from sim.store.digest import result_hashes
 from sim.store.files import locked, make_folder, write_file
 from sim.store.folder import ResultFolder
 from sim.store.identity import identity
-from sim.store.manifest import is_complete
+from sim.store.manifest import is_complete, open_again
 from sim.store.panel import RUNS_PER_PART, Layout, kommunenummer
 from sim.store.units import STATISTICS, do_task, encode_units, tasks
 
@@ -100,11 +100,13 @@ def run_into(
             return folder.path
         now = identity(json.loads(text), world)
         kept = find_kept(folder.path, folder.layout, now)  # before anything is written
+        if kept is None:  # else the seals of something else would vouch for its files once `now` is written
+            open_again(folder.path, forget=True)
         folder.prepare(text + b"\n", now)
         if kept is not None:
             adopt(folder, kept)
         begun = {} if seed is None else seed(folder)
-        folder.open_again()
+        open_again(folder.path)
         _fill(Sweep(scenario, world, folder.layout, verify), folder, workers, chunk, progress, say, begun)
     return folder.path
 

@@ -6,6 +6,7 @@ import numpy as np
 
 from sim.analysis.direction import direction
 from sim.plots.style import DARK, INK, LIGHT, MIDDLE, MUTED, SMALL, WARN, subtitle
+from sim.words import output_title
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -13,18 +14,6 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 MOST_PANELS = 9
-TITLES = {
-    "netto_driftsresultat_pct": "Netto driftsresultat",
-    "disposisjonsfond_pct": "Disposisjonsfond",
-    "lanegjeld_pct": "Lånegjeld for own purposes",
-    "investering_pct": "Investment",
-    "merforbruk_pct": "Uncovered merforbruk",
-    "antall_robek": "Registered in ROBEK",
-    "antall_merforbruk": "With uncovered merforbruk",
-    "robek": "Registered in ROBEK",
-    "tjenesteniva": "Service level",
-    "skoler": "Public primary schools",
-}
 WAYS = {1: "higher is better", -1: "lower is better", 0: ""}
 
 
@@ -47,7 +36,7 @@ def contrast_panel(ax: "Axes", rows: "pd.DataFrame") -> "Axes":
     output, unit = str(rows["output"].iloc[0]), str(rows["unit"].iloc[0])
     way = WAYS[direction(output)]
     unit = "percentage points of driftsinntekter" if unit.startswith("%") else unit
-    subtitle(ax, TITLES.get(output, output), f"{unit}; {way}" if way else unit)
+    subtitle(ax, output_title(output), f"{unit}; {way}" if way else unit)
     ax.grid(axis="y")
     low, high = ax.get_ylim()
     least = 1e-9 + 0.02 * float(np.nanmax(np.abs(rows[["mean_a", "mean_b"]].to_numpy()), initial=0.0)) * 0.01

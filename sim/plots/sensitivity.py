@@ -4,8 +4,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from sim.plots.differences import TITLES
 from sim.plots.style import DARK, INK, LIGHT, MIDDLE, SMALL, WARN, subtitle
+from sim.words import output_title
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -53,7 +53,7 @@ def tornado(ax: "Axes", rows: "pd.DataFrame") -> "Axes":
     unit = str(rows["unit"].iloc[0])
     unit = "percentage points" if unit.startswith("%") else unit
     index = str(main["index"].iloc[0]) if len(main) else MAIN[method][-1]
-    subtitle(ax, TITLES.get(output, output), WORDS[index].format(unit=unit))
+    subtitle(ax, output_title(output), WORDS[index].format(unit=unit))
     return ax
 
 
@@ -79,7 +79,7 @@ def heat_map(ax: "Axes", rows: "pd.DataFrame", heading: str) -> "Axes":
                 dark = abs(value) > 0.6 * top
                 text = f"{value + 0.0:.2f}".replace("-0.00", "0.00").replace("-", "−")
                 ax.text(column, row, text, ha="center", va="center", fontsize=SMALL, color="white" if dark else INK)
-    ax.set_xticks(range(len(outputs)), [TITLES.get(o, o).replace(" ", "\n", 1) for o in outputs])
+    ax.set_xticks(range(len(outputs)), [output_title(o).replace(" ", "\n", 1) for o in outputs])
     ax.set_yticks(range(len(factors)), factors)
     ax.tick_params(length=0)
     for spine in ax.spines.values():

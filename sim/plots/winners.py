@@ -3,8 +3,9 @@
 from typing import TYPE_CHECKING
 
 from sim.analysis.direction import direction
-from sim.plots.differences import TITLES, WAYS
+from sim.plots.differences import WAYS
 from sim.plots.style import DARK, INK, LIGHT, MUTED, SMALL, WARN, subtitle
+from sim.words import output_title
 
 if TYPE_CHECKING:
     import numpy as np
@@ -32,7 +33,7 @@ def winners_panel(ax: "Axes", rows: "pd.DataFrame") -> "Axes":
     unit = str(rows["unit"].iloc[0])
     unit = "percentage points" if unit.startswith("%") else "probability" if unit == "0/1" else unit
     said = WAYS[direction(output)]
-    subtitle(ax, TITLES.get(output, output), f"{unit}; {said}" if said else unit)
+    subtitle(ax, output_title(output), f"{unit}; {said}" if said else unit)
     return ax
 
 

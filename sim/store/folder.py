@@ -30,7 +30,7 @@ from sim.store.files import (
 )
 from sim.store.identity import NAME as IDENTITY
 from sim.store.identity import Identity, read_identity, write_identity
-from sim.store.manifest import open_again, write_manifest
+from sim.store.manifest import write_manifest
 from sim.store.national import NATIONAL_KEYS, national_schema, national_table, national_values
 from sim.store.panel import Layout, encode_part, open_writer, part_path
 
@@ -72,10 +72,6 @@ class ResultFolder:
         remove_leftovers(self.path)
         write_file(self.path / "scenario.json", scenario_json)
         write_identity(self.path, begun_with)
-
-    def open_again(self) -> None:
-        """The result no longer counts as complete. Raises StoreError."""
-        open_again(self.path)
 
     def piece_path(self, part: int) -> Path:
         """Where the progress record of a part lies."""

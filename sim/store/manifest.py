@@ -95,10 +95,12 @@ def read_manifest(folder: Path) -> dict[str, Any]:
     raise StoreError(f"{place}: format {written}, this version reads {FORMAT}; run the scenario again.")
 
 
-def open_again(folder: Path) -> None:
-    """The folder no longer counts as complete. Raises StoreError."""
+def open_again(folder: Path, forget: bool = False) -> None:
+    """The folder no longer counts as complete; `forget`: and nothing vouches for what lies there. Raises StoreError."""
     try:
         (folder / COMPLETE).unlink(missing_ok=True)
+        if forget:
+            (folder / MANIFEST).unlink(missing_ok=True)
     except OSError as problem:
         raise StoreError(sentence(problem, folder)) from None
 
