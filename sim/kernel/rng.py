@@ -93,7 +93,7 @@ def _poly(x, a, b, c, d, e, f, g, h):
     return ((a + b * x) + (c + d * x) * x2) + ((e + f * x) + (g + h * x) * x2) * (x2 * x2)
 
 
-@njit(cache=True, nogil=True)
+@njit(cache=True, nogil=True, inline="always")
 def normals(seed, stream, run, code, year):
     """Four independent standard normals of this address."""
     a, b, c, d = uniforms(seed, stream, run, code, year)
