@@ -54,6 +54,14 @@ def uniforms_of_all(world, seed, stream, run, year, out):
 
 
 @njit(cache=True, nogil=True)
+def put(lanes, table, column):
+    """The four lanes (4, units) become the columns of table (units, n) from `column` on."""
+    for u in range(len(table)):
+        for i in range(4):
+            table[u, column + i] = lanes[i, u]
+
+
+@njit(cache=True, nogil=True)
 def to_normal(p):
     """The standard normal quantile of p in (0, 1), AS 241 (PPND16): relative accuracy about 1e-16."""
     q = p - 0.5

@@ -37,7 +37,7 @@ from sim.kernel.revenue import (
     other_income,
     own_tax,
 )
-from sim.kernel.rng import to_normals, uniforms_of_all
+from sim.kernel.rng import put, to_normals, uniforms_of_all
 from sim.kernel.schools import carry_out, open_school, propose
 
 N_SECTORS = 8
@@ -166,14 +166,6 @@ def draw_shocks(units, world, seed, run, year, shocks):
             shocks[u, NATURE] = 0.0
     uniforms_of_all(world, seed, streams.DECISION, run, year, drawn)
     put(drawn, shocks, LATE_BUDGET)
-
-
-@njit(cache=True, nogil=True)
-def put(lanes, shocks, column):
-    """The four lanes (4, units) become the columns of shocks from `column` on."""
-    for u in range(len(shocks)):
-        for i in range(4):
-            shocks[u, column + i] = lanes[i, u]
 
 
 @njit(cache=True, nogil=True)
