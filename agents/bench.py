@@ -62,13 +62,13 @@ def measure(quick: bool) -> dict[str, Any]:
 
 
 def _study() -> dict[str, Any]:
-    """Memory of long studies, and what a run costs beside its simulating."""
-    _say("studies of 1,000 and of 100,000 runs, summaries only")
+    """Memory of long studies, what a run costs beside its simulating, and what a second worker adds."""
+    _say("studies of 1,000 and of 100,000 runs, summaries only; then one by one worker and by two")
     lines = _end(_start(*(str(size) for size in STUDY_SIZES), module="agents.bench_study")).splitlines()
-    *sizes, per_run = [json.loads(line) for line in lines]
+    *sizes, per_run, workers = [json.loads(line) for line in lines]
     return {
         "sizes": sizes, "milliseconds_per_run": per_run,
-        "memory_ratio": sizes[-1]["peak_rss_mb"] / sizes[0]["peak_rss_mb"],
+        "memory_ratio": sizes[-1]["peak_rss_mb"] / sizes[0]["peak_rss_mb"], **workers,
     }  # fmt: skip
 
 
@@ -78,17 +78,19 @@ def cores() -> int:
 
 
 def _compile() -> None:
-    """The year in a process of its own, the start here meanwhile: together they take half as long."""
+    """Half of the year in a process of its own, the other half and the start here meanwhile: it takes half as long."""
+    from agents.bench_compile import compile_autumn
     from sim.cache import use_kernel_cache
 
     use_kernel_cache()
-    year = _start("--compile")
+    spring = _start("spring", module="agents.bench_compile")
     try:
+        compile_autumn()
         from agents.model import KommuneModel
 
         KommuneModel()
     finally:
-        _end(year)
+        _end(spring)
 
 
 def _start(*arguments: str, module: str = "agents.bench_sweep") -> subprocess.Popen:
@@ -148,6 +150,7 @@ def _show_study(console: Any, study: dict[str, Any]) -> None:
         console.print(f"study of {one['runs']:,} runs: {one['seconds']:.1f} s, peak {one['peak_rss_mb']:,.0f} MB")
     parts = ", ".join(f"{name} {value:.3f}" for name, value in study["milliseconds_per_run"].items())
     console.print(f"memory of the longer over the shorter: {study['memory_ratio']:.2f}; ms per run: {parts}")
+    console.print(f"the same study by two workers: {study['two_worker_scaling']:.2f} times as fast as by one")
 
 
 def _kernel_lines(f: dict[str, Any]) -> list[tuple[str, str]]:

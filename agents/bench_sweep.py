@@ -41,30 +41,8 @@ def measure(runs: int, workers: int | None = None) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def compile_year() -> None:
-    """Compiles the year, without simulating one, into the cache of the kernel."""
-    from numba import typeof
-
-    from sim.baseline import load_world
-    from sim.cache import use_kernel_cache
-    from sim.params import default_rows
-    from sim.state import FIRST_YEAR, new_state
-
-    use_kernel_cache()
-    from sim.kernel.step import step_year
-
-    world = load_world()
-    state, rows = new_state(1, len(world.units)), default_rows([FIRST_YEAR, FIRST_YEAR + 1])
-    arguments = (*state, world.units, world.unit_cost, world.ages, rows[0], rows[1], 0, 0, FIRST_YEAR)
-    step_year.compile(tuple(typeof(argument) for argument in arguments))
-
-
 def main(arguments: list[str]) -> None:
-    """`--compile`: all that a sweep needs is compiled. Otherwise one line of JSON per size, after one of two runs."""
-    if arguments == ["--compile"]:
-        compile_year()  # the longest, while another process compiles the start
-        measure(2)
-        return
+    """One line of JSON per size, after a sweep of two runs, by which everything is compiled."""
     measure(2)
     for size in sorted(int(size) for size in arguments):
         print(json.dumps(measure(size)), flush=True)

@@ -131,6 +131,10 @@ class Rules:
         return line.module == "numba" or line.module.startswith("sim.kernel")
 
     def _set_chance(self, names: dict[str, Any]) -> None:
+        def all_to_normal(p: list[float], z: list[float]) -> None:  # one by one, as they are counted
+            z[:] = map(names["to_normal"], p)
+
+        names["to_normals"] = all_to_normal
         if self._chance == "counted":
             names["uniforms"] = self._counted(names["uniforms"], "blocks")
             names["to_normal"] = self._counted(names["to_normal"], "inversions")

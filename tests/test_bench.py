@@ -18,7 +18,7 @@ PROMISED = (
 
 STUDY = {
     "sizes": [{"runs": 1000, "seconds": 4.0, "peak_rss_mb": 300.0}], "memory_ratio": 1.02,
-    "milliseconds_per_run": {"overhead": 0.04},
+    "milliseconds_per_run": {"overhead": 0.04}, "two_worker_scaling": 1.9,
 }  # fmt: skip
 
 
@@ -127,3 +127,16 @@ def test_a_study_is_measured_with_what_a_run_costs_beside_its_simulating(monkeyp
     parts = bench_study.overhead()
     assert set(parts) == {"simulate", "summarise", "write", "overhead"}
     assert all(value > 0.0 for value in parts.values())
+
+
+def test_one_worker_and_two_do_the_same_study_in_turn(monkeypatch):
+    asked, took = [], iter([9.0, 6.0, 8.0, 5.0])
+
+    def measured(runs: int, workers: int, years: tuple, points: int) -> dict:
+        asked.append((runs, workers, years, points))
+        return {"seconds": next(took)}
+
+    monkeypatch.setattr(bench_study, "measure", measured)
+    found = bench_study.two_workers(rounds=2, runs=7)
+    assert asked == [(7, 1, (), 4), (7, 2, (), 4)] * 2
+    assert found == {"seconds_one_worker": 8.0, "seconds_two_workers": 5.0, "two_worker_scaling": 1.6}

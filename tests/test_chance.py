@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 from scipy import stats
 
 from sim.kernel import rng, streams
+from sim.state import WORLD_DTYPE
 
 words = st.integers(0, 2**32 - 1)
 
@@ -52,3 +53,21 @@ def test_draws_over_runs_units_and_years_look_like_independent_normals():
 def test_no_two_streams_share_a_number():
     numbers = [value for name, value in vars(streams).items() if name.isupper()]
     assert len(set(numbers)) == len(numbers)
+
+
+@given(st.lists(st.one_of(st.floats(1e-16, 1 - 1e-16), st.floats(1e-16, 1e-9)), min_size=1, max_size=20))
+def test_many_normals_at_once_are_those_one_by_one_to_the_last_bit(numbers):
+    p = np.array(numbers + [1.0 - x for x in numbers if x > 1e-16])
+    together = np.empty_like(p)
+    rng.to_normals(p, together)
+    assert together.tolist() == [rng.to_normal(x) for x in p]
+
+
+@given(st.integers(0, 2**63 - 1), st.integers(1, 31), st.integers(0, 10**6), st.integers(2026, 2060))
+def test_all_units_at_once_draw_what_each_would_draw_by_itself(seed, stream, run, year):
+    codes = np.zeros(11, WORLD_DTYPE)
+    codes["kode"] = [3, 301, 1103, 4601, 5001, 56, 1, 99, 2**31, 7, 0]
+    together = np.empty((4, len(codes)))
+    rng.uniforms_of_all(codes, seed, stream, run, year, together)
+    alone = [rng.uniforms(seed, stream, run, int(code), year) for code in codes["kode"]]
+    assert together.T.tolist() == [list(four) for four in alone]

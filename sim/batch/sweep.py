@@ -10,6 +10,7 @@ import json
 import os
 import time
 from collections.abc import Callable, Mapping
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -166,22 +167,22 @@ def _work(sweep: Sweep, folder: ResultFolder, chunks: Chunks, size: int, stop: S
 
 
 def _summarise(folder: ResultFolder, workers: int, stop: Stop, clock: "Clock") -> None:
-    """national.parquet and units.parquet from the stored parts."""
+    """national.parquet and units.parquet from the stored parts; one worker writes the former meanwhile."""
     layout = folder.layout
-    counts = folder.write_national()
-    clock.lap("national")
     shape = (len(layout.years), len(layout.units), len(layout.outputs), len(STATISTICS))
-    out = np.empty(shape, np.float32)
-    left = iter(list(tasks(layout.runs, *shape[:3])))  # taking the next of a list is atomic
+    out, counts = np.empty(shape, np.float32), list[np.ndarray]()
+    jobs: list[Callable[[], None]] = [lambda: counts.append(folder.write_national())]
+    jobs += [partial(do_task, folder.path, layout, task, out) for task in tasks(layout.runs, *shape[:3])]
+    left = iter(jobs)  # taking the next of a list is atomic
 
     def work() -> None:
-        while not stop and (task := next(left, None)) is not None:
-            do_task(folder.path, layout, task, out)
+        while not stop and (job := next(left, None)) is not None:
+            job()
 
     on_threads(workers, work, stop, lambda: None)
     if not stop:
-        write_file(folder.path / "units.parquet", encode_units(out, counts, layout))
-    clock.lap("units")
+        write_file(folder.path / "units.parquet", encode_units(out, counts[0], layout))
+    clock.lap("summarise")
 
 
 class Clock:

@@ -9,18 +9,14 @@ BUCKETS = 2048
 
 
 @njit(cache=True, nogil=True)
-def order_statistics(x, ranks, counts, place, scratch, found):
-    """The values of `x` at the ascending 0-based `ranks` go to `found`; NaN if any value is not finite.
+def order_statistics(x, low, high, ranks, counts, place, scratch, found):
+    """The values of `x` at the ascending 0-based `ranks` go to `found`; they lie from `low` to `high`.
 
     One pass counts the values in buckets of equal width, a second copies those of the buckets that hold a wanted
     rank, and only these are sorted. counts, place (BUCKETS,) and scratch (at least len(x),) are work space.
     """
-    low, high, finite = x[0], x[0], True
-    for i in range(x.size):
-        low, high = min(low, x[i]), max(high, x[i])
-        finite &= math.isfinite(x[i])
-    if not finite or low == high:
-        found[:] = low if finite else np.nan
+    if low == high:
+        found[:] = low
         return
     scale = (BUCKETS - 1) / (np.float64(high) - np.float64(low))
     counts[:] = 0
@@ -76,11 +72,17 @@ def summarise(block, low_rank, high_rank, weight, ranks, out):
     scratch = np.empty(block.shape[1], np.float32)
     found = np.empty(ranks.size, np.float32)
     for cell in range(block.shape[0]):
-        total = 0.0
+        # while one addition waits for the one before, the comparisons cost nothing
+        total, least, most = 0.0, block[cell, 0], block[cell, 0]
         for r in range(block.shape[1]):
-            total += np.float64(block[cell, r])
+            value = block[cell, r]
+            total += np.float64(value)
+            least, most = min(least, value), max(most, value)
         out[cell, 0] = np.float32(total / block.shape[1])
-        order_statistics(block[cell], ranks, counts, place, scratch, found)
+        if math.isfinite(total):  # no sum of float32 is too large for a float64
+            order_statistics(block[cell], least, most, ranks, counts, place, scratch, found)
+        else:
+            found[:] = np.nan
         for q in range(weight.size):
             low, high = np.float64(found[low_rank[q]]), np.float64(found[high_rank[q]])
             out[cell, 1 + q] = np.float32(low + weight[q] * (high - low))

@@ -11,20 +11,24 @@ import numpy as np
 from numba import njit
 
 from sim.kernel.grants import COVERAGE_2026
-from sim.kernel.rng import normals, uniforms
+from sim.kernel.rng import put, to_normals, uniforms_of_all
 from sim.kernel.start_books import (
+    DEFICIT,
+    REVENUE,
     close_2025,
     draw_debt_and_assets,
     draw_pension,
     draw_result_and_funds,
     draw_revenue,
     kr,
+    of_block,
 )
 from sim.kernel.streams import START
 
 # blocks of chance (the others are in start_books.py); a number is never moved
 YOUNG, OLD, KIND = START, START + 1, START + 2
 TASTE_1, TASTE_2, SCHOOLS, POLITICS = START + 10, START + 11, START + 12, START + 13
+N_BLOCKS = 14
 N_AGES, N_SECTORS = 8, 8
 REST_AGE = 4  # 23-66: takes what the drawn groups leave of the total
 MOST_OTHER = 0.45  # services outside the cost key are at most this share of spending
@@ -39,29 +43,44 @@ def draw_start(units, nation, world, start, unit_cost, ages, seed, first_run, sp
     is part of the kernel's common signature. The draw of a unit depends on (seed, run, its code) alone.
     """
     n = world.shape[0]
+    chance = np.empty((n, 4 * N_BLOCKS))
     for r in range(units.shape[0]):
-        run = first_run + r
+        draw_numbers(world, seed, first_run + r, chance)
         kommuner = 0
         for u in range(n):
             if world[u].er_fylke == 1:
                 break
             kommuner += 1
-            draw_ages(units[r, u], start[u], seed, run, world[u].kode, spread)
+            draw_ages(units[r, u], start[u], chance[u], spread)
         sum_fylker(units[r], world, kommuner)
         for u in range(n):
-            draw_unit(units[r, u], world[u], start[u], unit_cost[world[u].er_fylke], seed, run, spread)
+            draw_unit(units[r, u], world[u], start[u], unit_cost[world[u].er_fylke], chance[u], spread)
         start_nation(nation[r], units[r], world, start[0], kommuner)
 
 
 @njit(cache=True, nogil=True)
-def draw_ages(k, s, seed, run, code, spread):
+def draw_numbers(world, seed, run, chance):
+    """All chance of the start, block after block, into chance (units, 4 N_BLOCKS): normal, or uniform where asked."""
+    drawn, normal = np.empty((4, len(world))), np.empty((4, len(world)))
+    for block in range(N_BLOCKS):
+        uniforms_of_all(world, seed, START + block, run, 0, drawn)
+        if START + block == KIND or START + block == REVENUE or START + block == DEFICIT:
+            put(drawn, chance, 4 * block)
+        else:
+            for i in range(4):
+                to_normals(drawn[i], normal[i])
+            put(normal, chance, 4 * block)
+
+
+@njit(cache=True, nogil=True)
+def draw_ages(k, s, drawn, spread):
     """Whole persons by age group: constructed groups vary, 23-66 takes the rest; the total is given."""
     total = 0.0
     for g in range(N_AGES):
         total += s.alder[g]
     total = kr(total)
-    a, b, c, d = normals(seed, YOUNG, run, code, 0)
-    e, f, h, _ = normals(seed, OLD, run, code, 0)
+    a, b, c, d = of_block(drawn, YOUNG)
+    e, f, h, _ = of_block(drawn, OLD)
     z = (a, b, c, d, 0.0, e, f, h)
     rest = total
     for g in range(N_AGES):
@@ -88,32 +107,31 @@ def sum_fylker(row, world, kommuner):
 
 
 @njit(cache=True, nogil=True)
-def draw_unit(k, w, s, unit_cost, seed, run, spread):
+def draw_unit(k, w, s, unit_cost, drawn, spread):
     """All of a unit except its people, who are there already."""
-    code = w.kode
-    type_u = uniforms(seed, KIND, run, code, 0)[0]
+    type_u = of_block(drawn, KIND)[0]
     kind = w.naturtype
     if spread > 0.0:
         kind = 1 if type_u < s.type_energi else (2 if type_u < s.type_energi + s.type_havbruk else 0)
     k.folketall_forrige = s.folketall_2025
     k.folketall_juli = 0.5 * (s.folketall_2025 + k.folketall)
     k.vekst_snitt = k.folketall / s.folketall_2025 - 1.0
-    draw_revenue(k, s, kind, seed, run, code, spread)
-    result = draw_result_and_funds(k, w, s, kind, seed, run, code, spread)
-    draw_debt_and_assets(k, s, seed, run, code, spread)
-    draw_pension(k, s, seed, run, code, spread)
+    draw_revenue(k, s, kind, drawn, spread)
+    result = draw_result_and_funds(k, w, s, kind, drawn, spread)
+    draw_debt_and_assets(k, s, drawn, spread)
+    draw_pension(k, s, drawn, spread)
     close_2025(k, s, result)
-    draw_services(k, w, s, unit_cost, seed, run, code, spread)
-    draw_politics(k, s, seed, run, code, spread)
+    draw_services(k, w, s, unit_cost, drawn, spread)
+    draw_politics(k, s, drawn, spread)
 
 
 @njit(cache=True, nogil=True)
-def draw_services(k, w, s, unit_cost, seed, run, code, spread):
+def draw_services(k, w, s, unit_cost, drawn, spread):
     """Need, spending by sector with local taste, maintenance, schools and pupils."""
-    a, b, c, d = normals(seed, TASTE_1, run, code, 0)
-    e, f, g, h = normals(seed, TASTE_2, run, code, 0)
+    a, b, c, d = of_block(drawn, TASTE_1)
+    e, f, g, h = of_block(drawn, TASTE_2)
     z = (a, b, c, d, e, f, g, h)
-    z_schools, z_private, z_maintenance, z_backlog = normals(seed, SCHOOLS, run, code, 0)
+    z_schools, z_private, z_maintenance, z_backlog = of_block(drawn, SCHOOLS)
     in_key = 0.0
     for sector in range(N_SECTORS):
         amount = w.behov_rest[sector] * k.folketall
@@ -157,9 +175,9 @@ def draw_services(k, w, s, unit_cost, seed, run, code, spread):
 
 
 @njit(cache=True, nogil=True)
-def draw_politics(k, s, seed, run, code, spread):
+def draw_politics(k, s, drawn, spread):
     """Council, administration, and where the unit stands in its decision rule."""
-    left, split, capacity, good = normals(seed, POLITICS, run, code, 0)
+    left, split, capacity, good = of_block(drawn, POLITICS)
     k.venstre_andel = min(0.85, max(0.08, s.venstre_andel + spread * s.venstre_spredning * left))
     k.fragmentering = min(0.95, max(0.3, s.fragmentering + spread * s.fragmentering_spredning * split))
     k.kapasitet = min(1.0, max(0.0, s.kapasitet + spread * s.kapasitet_spredning * capacity))

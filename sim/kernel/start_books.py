@@ -8,7 +8,7 @@ import math
 import numpy as np
 from numba import njit
 
-from sim.kernel.rng import normals, to_normal, uniforms
+from sim.kernel.rng import to_normal
 from sim.kernel.streams import START
 
 # blocks of chance, START + 3 to START + 9 (the others are in start.py); a number is never moved
@@ -28,10 +28,17 @@ def kr(x):
     return np.floor(x + 0.5)
 
 
+@njit(cache=True, nogil=True, inline="always")
+def of_block(drawn, block):
+    """The four numbers of a block of chance, of those drawn for the unit (start.draw_numbers)."""
+    at = 4 * (block - START)
+    return drawn[at], drawn[at + 1], drawn[at + 2], drawn[at + 3]
+
+
 @njit(cache=True, nogil=True)
-def draw_revenue(k, s, kind, seed, run, code, spread):
+def draw_revenue(k, s, kind, drawn, spread):
     """Revenue of 2025: frie inntekter are known; the rest is drawn relative to them."""
-    nature, tax_u, tax, other = uniforms(seed, REVENUE, run, code, 0)
+    nature, tax_u, tax, other = of_block(drawn, REVENUE)
     k.skatt = s.skatt
     k.inntektsutjevning = s.inntektsutjevning
     k.frie_inntekter = s.frie_inntekter
@@ -82,10 +89,10 @@ def skewed(median, scale, skew, z):
 
 
 @njit(cache=True, nogil=True)
-def draw_result_and_funds(k, w, s, kind, seed, run, code, spread):
+def draw_result_and_funds(k, w, s, kind, drawn, spread):
     """Netto driftsresultat 2025, disposisjonsfond and uncovered merforbruk; returns the result in kr."""
-    z, z_fund, z_size, _ = normals(seed, RESULT, run, code, 0)
-    u_deficit, u_old, u_split, u_years = uniforms(seed, DEFICIT, run, code, 0)
+    z, z_fund, z_size, _ = of_block(drawn, RESULT)
+    u_deficit, u_old, u_split, u_years = of_block(drawn, DEFICIT)
     if spread == 0.0:
         u_old, u_split, u_years = 0.5, 0.5, 0.5
     income = k.driftsinntekter
@@ -139,10 +146,10 @@ def registered_deficits(k, w, s, result, z_size, u_old, u_split):
 
 
 @njit(cache=True, nogil=True)
-def draw_debt_and_assets(k, s, seed, run, code, spread):
+def draw_debt_and_assets(k, s, drawn, spread):
     """Debt, book value, depreciation, minimum amortisation (§ 14-18), the other funds, investment of 2025."""
-    z_debt, z_book, z_life, z_above = normals(seed, DEBT, run, code, 0)
-    z_restricted, z_free, z_unused, z_investment = normals(seed, FUNDS, run, code, 0)
+    z_debt, z_book, z_life, z_above = of_block(drawn, DEBT)
+    z_restricted, z_free, z_unused, z_investment = of_block(drawn, FUNDS)
     income = k.driftsinntekter
     k.lanegjeld = kr(income * math.exp(s.gjeld_log + spread * s.gjeld_sd * z_debt))
     k.utlansgjeld = kr(income * s.utlan)
@@ -169,13 +176,13 @@ def draw_debt_and_assets(k, s, seed, run, code, spread):
 
 
 @njit(cache=True, nogil=True)
-def draw_pension(k, s, seed, run, code, spread):
+def draw_pension(k, s, drawn, spread):
     """Premieavvik by vintage: originals of 2019-2025, over seven years from the year after (BRF § 3-5).
 
     They are multiples of seven kroner, so that the parts are whole.
     """
-    a, b, c, d = normals(seed, PENSION_NEW, run, code, 0)
-    e, f, g, h = normals(seed, PENSION_OLD, run, code, 0)
+    a, b, c, d = of_block(drawn, PENSION_NEW)
+    e, f, g, h = of_block(drawn, PENSION_OLD)
     z = (a, b, c, d, e, f, g, h)
     due, left = 0.0, 0.0
     for age in range(PENSION_YEARS + 1):

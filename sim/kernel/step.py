@@ -38,7 +38,7 @@ from sim.kernel.revenue import (
     other_income,
     own_tax,
 )
-from sim.kernel.rng import to_normal, uniforms_of_all
+from sim.kernel.rng import put, to_normals, uniforms_of_all
 from sim.kernel.schools import carry_out, open_school, propose
 
 N_SECTORS = 8
@@ -154,17 +154,20 @@ LATE_BUDGET, LATE_ACCOUNTS, OPEN_DEFICIT, PROPERTY_TAX, N_SHOCKS = 8, 9, 10, 11,
 @njit(cache=True, nogil=True)
 def draw_shocks(units, world, seed, run, year, shocks):
     """The year's own chance of every unit, into shocks (units, N_SHOCKS)."""
-    income, spending, decision = np.empty((4, len(world))), np.empty((4, len(world))), np.empty((4, len(world)))
-    uniforms_of_all(world, seed, streams.INCOME, run, year, income)
-    uniforms_of_all(world, seed, streams.SPENDING, run, year, spending)
-    uniforms_of_all(world, seed, streams.DECISION, run, year, decision)
+    drawn, normal = np.empty((4, len(world))), np.empty((4, len(world)))
+    uniforms_of_all(world, seed, streams.INCOME, run, year, drawn)
+    for i in range(4):
+        to_normals(drawn[i], normal[i])
+    put(normal, shocks, TAX)
+    uniforms_of_all(world, seed, streams.SPENDING, run, year, drawn)
+    for i in range(4):
+        to_normals(drawn[i], normal[i])
+    put(normal, shocks, PENSION)
     for u in range(len(world)):
-        for i in range(4):
-            shocks[u, TAX + i] = to_normal(income[i, u])
-            shocks[u, LATE_BUDGET + i] = decision[i, u]
-        for i in range(3):
-            shocks[u, PENSION + i] = to_normal(spending[i, u])
-        shocks[u, NATURE] = to_normal(spending[3, u]) if units[u].naturinntekter > 0.0 else 0.0
+        if units[u].naturinntekter <= 0.0:
+            shocks[u, NATURE] = 0.0
+    uniforms_of_all(world, seed, streams.DECISION, run, year, drawn)
+    put(drawn, shocks, LATE_BUDGET)
 
 
 @njit(cache=True, nogil=True)

@@ -21,7 +21,7 @@ EVENTS = {
     "sannsynlighet_uten_fond": (WITHOUT_FUND, "Share of runs without disposisjonsfond."),
 }
 Task = tuple[int, slice, slice]  # index of the year, outputs, units
-BUDGET = 96 << 20  # bytes of numbers that one task holds
+BUDGET = 48 << 20  # bytes of numbers that one task holds
 
 
 def tasks(runs: int, years: int, units: int, outputs: int, budget: int = BUDGET) -> Iterator[Task]:
