@@ -97,7 +97,7 @@ ACTS = {
     "vedtak_valgar": Act("skolevedtak", 2, "kommuner"),
     "vedtak_kapasitet": Act("skolevedtak", who="kommuner"),
     "skole_gjenbruk": Act("skolesparing_neste", who="kommuner"),
-    "skole_mottak_bygg": Act("skolebygg", who="kommuner"),
+    "skole_mottak_bygg": Act("budsjett_investering", who="kommuner"),
     "skole_apning": Act("skoler_apnes", who="kommuner"),
     "skole_apning_vekst": Act("skoler_apnes", who="kommuner"),
     # property tax, elections, networks, mergers
