@@ -166,7 +166,8 @@ RULES = {
 def switched(param: Param) -> float:
     """The value that switches the mechanism off; or on, where it is off by default."""
     assert param.inert is not None
-    return param.high if param.inert == param.default else param.inert
+    on = param.high if param.high != param.inert else param.low
+    return on if param.inert == param.default else param.inert
 
 
 def other_values(name: str) -> list[float]:
