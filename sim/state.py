@@ -214,7 +214,6 @@ STATE = (
     Column("skoler_foreslatt", "schools", "Closures that the director proposed this year."),
     Column("skoleforslag", "0/1", "The director proposed a change of school structure this year."),
     Column("skolevedtak", "schools", "Closures adopted by the council this year."),
-    Column("skolebygg", "kr", "Building at receiving schools for closures adopted this year: in the coming year's plan."),
     Column("skole_sperre_til", "year", "No new school proposal before this year."),
     # tax and politics
     Column("eiendomsskatt_promille", "per mille", "Rate of the property tax."),

@@ -97,7 +97,7 @@ ACTS = {
     "vedtak_valgar": Act("skolevedtak", 2, "kommuner"),
     "vedtak_kapasitet": Act("skolevedtak", who="kommuner"),
     "skole_gjenbruk": Act("skolesparing_neste", who="kommuner"),
-    "skole_mottak_bygg": Act("skolebygg", who="kommuner"),
+    "skole_mottak_bygg": Act("budsjett_investering", who="kommuner"),
     "skole_apning": Act("skoler_apnes", who="kommuner"),
     "skole_apning_vekst": Act("skoler_apnes", who="kommuner"),
     # property tax, elections, networks, mergers
@@ -166,7 +166,8 @@ RULES = {
 def switched(param: Param) -> float:
     """The value that switches the mechanism off; or on, where it is off by default."""
     assert param.inert is not None
-    return param.high if param.inert == param.default else param.inert
+    on = param.high if param.high != param.inert else param.low
+    return on if param.inert == param.default else param.inert
 
 
 def other_values(name: str) -> list[float]:

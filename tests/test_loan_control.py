@@ -41,7 +41,7 @@ def test_what_control_takes_out_of_the_plan_waits_in_the_queue_or_is_backlog(amo
             lanekontroll=control, budsjett_avdrag=amortisation, investeringsko=queue, vedlikeholdsetterslep=backlog,
             investeringsniva=1.0, folketall=5_000, folketall_forrige=5_000,
         )  # fmt: skip
-        plan = budget.planned_investment(k, q_with(), False, 5e8)
+        plan = budget.planned_investment(k, q_with(), False, 5e8, 0.0)
         found.append((plan, float(k["investeringsko"]), float(k["vedlikeholdsetterslep"])))
     free, controlled = np.array(found)
     assert controlled.sum() == free.sum()

@@ -48,6 +48,7 @@ from sim.kernel.portfolio import (
     spread_cut,
 )
 from sim.kernel.revenue import kr
+from sim.kernel.schools import receiving_schools
 
 ROUNDING = 1  # the few kroner that rounding leaves go to the largest service (pleie; kollektivtransport)
 
@@ -146,6 +147,8 @@ def adopt_budget(k, w, n, q, year, result, age_of_newest, forecast_z, open_defic
     note[FUND], note[NEW_DEFICIT], note[DUE], note[STANDING] = fund, expected_new, due, standing
     note[RELIEF], note[AMORTISATION], note[MINIMUM], note[USABLE] = relief, amortisation, minimum, usable
     need_fund = min(usable, max(0.0, due - forecast))
+    k.budsjett_avdrag = amortisation
+    k.budsjett_investering = planned_investment(k, q, is_county, income, receiving_schools(k, q, n))
     real = _apply_measures(k, q, is_county, income, relief, need_fund, fund, amortisation, minimum, norms, work)
     if k.gap < 0.0 and k.gode_ar >= 2.0:
         real -= _spend_room(k, q, is_county, income)
@@ -165,8 +168,6 @@ def _apply_measures(k, q, is_county, income, relief, need_fund, fund, amortisati
     gives in the long run, but improves no result in the budget year: debt service rests on the opening debt.
     """
     k.gebyr_okning, k.ikke_gjennomfort = 0.0, 0.0
-    k.budsjett_avdrag = amortisation
-    k.budsjett_investering = planned_investment(k, q, is_county, income)
     if relief <= 0.0:
         return 0.0
     percent, krone = 100.0 / income, 0.01 * income
@@ -240,8 +241,8 @@ def _spend_room(k, q, is_county, income):
 
 
 @njit(cache=True, nogil=True)
-def planned_investment(k, q, is_county, income):
-    """Gross investment planned for the year: the norm, growth, what returns from queue and backlog, receiving schools.
+def planned_investment(k, q, is_county, income, schools):
+    """Gross investment planned for the year: the norm, growth, what returns from queue and backlog, `schools` (kr).
 
     The investment budget is in balance too (§ 14-4): what a unit under control cannot finance stays in the queue, and
     what goes beyond that is replacement that is not made: it comes back as backlog (behaviour.md A16).
@@ -253,7 +254,7 @@ def planned_investment(k, q, is_county, income):
     k.investeringsko -= back
     k.vedlikeholdsetterslep -= repair
     plan = income * level * k.investeringsniva * (1.0 + q.investering_vekst_vekt * growth)
-    plan = kr(max(0.0, plan)) + back + repair + k.skolebygg
+    plan = kr(max(0.0, plan)) + back + repair + schools
     waits = must_wait(k, q, 1.0 - grant_share(q, is_county), plan)
     k.investeringsko += min(waits, back)
     k.vedlikeholdsetterslep += max(0.0, waits - back)

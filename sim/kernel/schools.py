@@ -134,6 +134,12 @@ def gross_saving(q, n):
 
 
 @njit(cache=True, nogil=True)
+def receiving_schools(k, q, n):
+    """Building at receiving schools in the coming year, kr: of closures with a lag, a year before they close (B9)."""
+    return kr(q.skole_mottak_bygg * n.prisindeks * (1.0 + n.prisanslag_neste) * k.skoler_vedtatt[0])
+
+
+@njit(cache=True, nogil=True)
 def waiting_schools(k):
     """Closures that are adopted and have not taken effect."""
     return k.skoler_vedtatt[0] + k.skoler_vedtatt[1] + k.skoler_vedtatt[2]
@@ -192,10 +198,9 @@ def propose(k, q, n, seed, run, code, year, seen, before_election, rest_until):
     """The director's proposal and the council's decision (B7, B8); a proposal costs votes, closed or not (B20).
 
     The process begins in spring on the gap that last autumn's budget showed; what is adopted with lag 1 closes in
-    the coming year; with a longer lag the receiving school is built first (B9). A plan that is rejected may rest until
-    `rest_until`, the year after the next election.
+    the coming year. A plan that is rejected may rest until `rest_until`, the year after the next election.
     """
-    k.skoleforslag, k.skoler_foreslatt, k.skolevedtak, k.skolebygg = 0.0, 0.0, 0.0, 0.0
+    k.skoleforslag, k.skoler_foreslatt, k.skolevedtak = 0.0, 0.0, 0.0
     if k.skoler - waiting_schools(k) < 2.0 or year < k.skole_sperre_til:
         return
     proposal_u, adoption_u, number_u, lag_u = uniforms(seed, streams.SCHOOLS, run, code, year)
@@ -210,7 +215,5 @@ def propose(k, q, n, seed, run, code, year, seen, before_election, rest_until):
         k.skolevedtak = schools
         lag = 0 if lag_u < LAG_1 else (1 if lag_u < LAG_2 else 2)
         k.skoler_vedtatt[lag] += schools
-        if lag > 0:
-            k.skolebygg = kr(q.skole_mottak_bygg * n.prisindeks * (1.0 + n.prisanslag_neste) * schools)
     elif q.valghensyn > 0.0 and adoption_u < adopted + q.skole_hvile * (1.0 - adopted):  # Kinn, Eidskog
         k.skole_sperre_til = rest_until

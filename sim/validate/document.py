@@ -15,10 +15,13 @@ def score_text(facts: list[dict[str, Any]], runs: int) -> str:
         chosen = [fact for fact in facts if fact["in_sample"] == inside]
         passed = sum(fact["passed"] for fact in chosen)
         lines.append(f"**{passed} of {len(chosen)} facts pass {words}** ({100 * passed / len(chosen):.0f} %)")
+    judged = [fact["nearer"] for fact in facts if fact["nearer"] is not None and not fact["in_sample"]]
     failed = "; ".join(fact["statement"] for fact in facts if not fact["passed"])
     return (
         f"{', '.join(lines)}; {runs} runs with the calibrated set. In sample: what the start, a default or the "
-        f"calibrated set was fitted to. [docs/calibration.md](docs/calibration.md) tells how.\n\nWhat fails: {failed}."
+        "calibrated set was fitted to. [docs/calibration.md](docs/calibration.md) tells how. Out of sample the median "
+        "is nearer to what was published than a naive forecast (mostly the last value) for "
+        f"{sum(judged)} of {len(judged)} facts that have one.\n\nWhat fails: {failed}."
     )
 
 

@@ -65,7 +65,8 @@ class Verdict:
             "id": fact.id, "statement": fact.statement, "unit": fact.unit, "source": fact.source, "year": fact.year,
             "published": fact.published, "low": self.low, "high": self.high, "simulated": self.simulated,
             "sim_low": self.sim_low, "sim_high": self.sim_high, "in_sample": fact.in_sample,
-            "benchmark": fact.benchmark, "naive": fact.naive_is, "passed": self.passed, "why": self.why,
+            "benchmark": fact.benchmark, "naive": fact.naive_is,
+            "nearer": self.nearer, "passed": self.passed, "why": self.why,
             "measured_on": fact.on, "sign": fact.sign,
         }  # fmt: skip
 
