@@ -100,7 +100,8 @@ def _places(choice: Choice | None, lang: str) -> list[Any]:
         html.Div(id="map-key", className="key"), drawing("map"), downloads("map", "map", lang),
     ], className="card")  # fmt: skip
     sheet = html.Section([
-        html.Div(id="sheet-head"), html.Div([_sheet_fan(at) for at in range(len(FANS))], id="sheet-fans", className="three"),
+        html.Div(id="sheet-head"),
+        html.Div([_sheet_fan(at) for at in range(len(FANS))], id="sheet-fans", className="three"),
         html.Div(id="sheet-tables", className="two tables"), _ledger(choice, lang),
     ], id="sheet-card", className="card", tabIndex="-1", **{"aria-label": text("sheet_title", lang)})  # fmt: skip
     return [

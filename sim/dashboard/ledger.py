@@ -1,4 +1,4 @@
-"""One run of one unit a year at a time, as `run.py step --json` tells it: the year's ledger and the accounts after it."""
+"""One run of one unit a year at a time, as `run.py step --json` tells it: the ledger and the accounts after it."""
 
 import json
 from typing import Any
@@ -38,7 +38,8 @@ def shown(years: dict[int, dict], year: int, lang: str) -> dict[str, Any]:
         entries, titles = told["entries"][:MOST], told["titles"]
         steps = list(dict.fromkeys(str(entry["step"]) for entry in entries))
         return {
-            "title": text("ledger_year", lang, year=year), "first": min(years), "last": max(years), "accounts": _accounts(years, year, lang),
+            "title": text("ledger_year", lang, year=year), "first": min(years), "last": max(years),
+            "accounts": _accounts(years, year, lang),
             "said": [str(told.get("nation", "")), str(told.get("summary", ""))],
             "heads": [text("line", lang), text("amount", lang), text("law", lang)],
             "steps": [[str(titles.get(step, step)), [_row(entry, lang) for entry in entries if entry["step"] == step]]

@@ -103,10 +103,13 @@ def _paths(stored: Stored, name: str, at: list[int]) -> np.ndarray:
         return total(_event(name, stored.array(what.top)), at)
     if what.kind == "sum":
         return what.factor * total(stored.array(what.top), at)
-    values = cells(stored, name, units=_chosen(at))
-    if "folketall" not in stored.outputs:
-        return values.mean(axis=2)
-    return np.average(values, axis=2, weights=stored.array("folketall")[..., _chosen(at)].astype(np.float64))
+    people = stored.array("folketall") if "folketall" in stored.outputs else None
+    found = []
+    for year in range(len(stored.years)):  # one at a time: the whole need not be there in double precision
+        values = cells(stored, name, year, _chosen(at))
+        weights = np.ones_like(values) if people is None else people[year][:, _chosen(at)].astype(np.float64)
+        found.append(np.einsum("ru,ru->r", values, weights) / weights.sum(axis=1))
+    return np.array(found)
 
 
 def total(values: np.ndarray, at: list[int]) -> np.ndarray:
