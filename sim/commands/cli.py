@@ -80,12 +80,13 @@ def case(files: tuple[str, ...], as_json: bool) -> int:
 
 @cli.command("list")
 @click.argument("what", type=click.Choice(PANELS))
+@click.option("--lang", default="en", show_default=True, help="Language of the texts: en or nb.")
 @as_json
-def list_(what: str, as_json: bool) -> int:
+def list_(what: str, lang: str, as_json: bool) -> int:
     """Show what can be set, what is reported, and which scenarios there are."""
     from sim.commands.lister import show_list
 
-    return show_list(what, as_json)
+    return show_list(what, as_json, lang)
 
 
 @cli.command()

@@ -31,7 +31,7 @@ def heading(choice: Choice, of: Shown) -> tuple[str, str]:
     """Title and note of the ranking."""
     key = "rank_title_low" if of.lowest_first else "rank_title"
     if choice.other is not None:
-        said = text("rank_change", choice.lang, what=of.title, year=choice.year, other=choice.other.title)
+        said = text("rank_change", choice.lang, what=of.title, year=choice.year, other=choice.other.called(choice.lang))
         return said, text("rank_note_pair", choice.lang)
     note = "rank_note" if of.event else "rank_note_value"
     return text(key, choice.lang, what=of.title, year=choice.year), text(note, choice.lang)

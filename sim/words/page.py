@@ -93,7 +93,6 @@ PAGE: dict[str, tuple[str, str]] = {
         "fra data, eller <em>antakelse</em>.",
     ),
     "assumptions_changed": ("; {n} more differ from the default", "; {n} til avviker fra standardverdien"),
-    "declared": ("", "Teksten og kildene står på engelsk, slik de er deklarert i programmet."),
     "others": ("All others", "Alle andre"),
     "not_embedded": (
         "This result was not made from the start accounts embedded in this version: columns were supplied with "
@@ -213,6 +212,7 @@ PAGE: dict[str, tuple[str, str]] = {
 }  # fmt: skip
 
 HEADS: dict[str, tuple[str, str]] = {  # heads of tables
+    "undeclared": ("no longer declared", "ikke lenger deklarert"),
     "kommunenummer": ("kommunenummer", "kommunenummer"),
     "inhabitants": ("inhabitants", "innbyggere"),
     "kommuner": ("kommuner", "kommuner"),
