@@ -70,7 +70,7 @@ def by_unit(stored: Stored, name: str, year: int, other: Stored | None = None) -
         return 100.0 * cells(stored, name, at).mean(axis=0)
     values = cells(stored, name, at)
     if other is not None:
-        runs = paired_runs(stored, other)
+        runs = paired_runs(stored, other, year)
         values = values[:runs] - cells(other, name, other.years.index(year))[:runs]
     if what_is(stored, name).kind == "event":
         return 100.0 * values.mean(axis=0)
@@ -128,10 +128,10 @@ def band(values: np.ndarray) -> "dict[str, np.ndarray]":
     return {**found, "mean": values.mean(axis=1)}
 
 
-def paired_runs(one: Stored, other: Stored) -> int:
-    """How many runs of both met the same chance. UserError if none did."""
+def paired_runs(one: Stored, other: Stored, year: int | None = None) -> int:
+    """How many runs of both met the same chance. UserError if none did, or not both have the year."""
     same = one.seed == other.seed and one.start == other.start and one.years[0] == other.years[0]
-    if not same or one.units != other.units:
+    if not same or one.units != other.units or year not in (None, *other.years):
         raise UserError("pair")
     return min(one.runs, other.runs)
 
@@ -160,6 +160,7 @@ def _moves(stored: Stored, at: list[int]) -> tuple[np.ndarray, np.ndarray]:
 def contrast_rows(one: Stored, other: Stored, units: Sequence[str], year: int) -> list[tuple[str, float, float, float]]:
     """name, mean difference of the group in a year (`one` minus `other`), ends of its 95 % interval."""
     found = []
+    paired_runs(one, other, year)
     for name in HEADLINES:
         if name in choices(one) and name in choices(other):
             row = paths(one, name, units, other)[one.years.index(year)]

@@ -68,6 +68,8 @@ TEXTS: dict[str, tuple[str, str]] = {
     "sheet_line": ("{fylke}. {people} inhabitants in July 2026. Held against {group}.", "{fylke}. {people} innbyggere i juli 2026. Holdt opp mot {group}."),
     "risk_table": ("Risk by year (in brackets: mean of the group)", "Risiko år for år (i parentes: snittet i gruppen)"),
     "start_table": ("The start, {year}: median and 90 % of runs", "Utgangspunktet, {year}: median og 90 % av kjøringene"),
+    "spread_drawn": ("Drawn anew in every run: the range is both what is not known of the start and the chance of the year.", "Trukket på nytt i hver kjøring: spennet er både det en ikke vet om utgangspunktet, og årets tilfeldigheter."),
+    "spread_median": ("The same in every run: the range is the chance of the year alone.", "Likt i alle kjøringer: spennet er bare årets tilfeldigheter."),
     "group_median": ("median of the group", "median i gruppen"),
     "drivers_table": ("What goes together with its disposisjonsfond in {year}", "Hva som følger disposisjonsfondet i {year}"),
     "drivers_note": ("Median fund, % of driftsinntekter, in the fifth of runs where each was lowest and highest. It does not say what causes what.", "Medianfond, % av driftsinntektene, i femdelen av kjøringene der hver var lavest og høyest. Det sier ikke hva som er årsak."),

@@ -7,7 +7,7 @@ from sim.analysis.summary import GROUPS, headlines
 from sim.errors import printable
 from sim.store import Results
 from sim.words import LANGUAGES, figure_text, head, parameter_title, say, scenario_words, signed
-from sim.words.page import HEADLINES
+from sim.words.heads import HEADLINES
 
 if TYPE_CHECKING:
     import pandas as pd

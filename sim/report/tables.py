@@ -19,7 +19,7 @@ from sim.words import (
     say,
     source,
 )
-from sim.words.page import HEADLINES
+from sim.words.heads import HEADLINES
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -1,7 +1,7 @@
 """The sentences of figures and exports in both languages, by key; {name} is filled in by the caller."""
 
 from sim.errors import UserError, printable
-from sim.words.page import HEADS
+from sim.words.heads import HEADS
 
 LANGUAGES = ("en", "nb")
 
