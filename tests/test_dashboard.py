@@ -235,8 +235,8 @@ def test_a_year_is_shown_step_by_step_with_the_accounts_until_then() -> None:
     years = years_of(json.dumps({"years": [told(2026, 2e6), told(2027, 3.5e6), told(2028, 9e6)]}))
     found = shown(years, 2027, "en")
     assert [title for title, _ in found["steps"]] == ["Revenue", "Closing", "June"]
-    assert found["steps"][0][1] == [["<b>Tax</b>", "1,234,567 kr", "§ 1", 0], ["Less cost", "5 kr", "", 0],
-                                    ["Sum", "−5 kr", "", 1]]  # fmt: skip
+    assert found["steps"][0][1] == [["<b>Tax</b>", "1,234,567 kr", "§ 1", 0, "en"],
+                                    ["Less cost", "5 kr", "", 0, "en"], ["Sum", "−5 kr", "", 1, "en"]]  # fmt: skip
     assert found["accounts"]["heads"] == ["", "2026", "2027"] and found["said"] == ["Rates rose.", "Bad."]
     assert ["Disposisjonsfond, million kr", "2.0", "3.5"] in found["accounts"]["rows"]
     assert found["accounts"]["rows"][-1] == ["ROBEK", "c, e", "c, e"]

@@ -108,3 +108,14 @@ def test_the_page_names_levers_and_scenarios_in_norwegian() -> None:
     for expected in ("Dekningsfrist", "År til å dekke et merforbruk.", "Referansebanen", "Uten ROBEK"):
         assert expected in said
     assert "Years allowed" not in said and "Without ROBEK" not in said
+
+
+def test_every_step_of_the_ledger_has_a_heading_in_norwegian() -> None:
+    from sim.explain.ledger import STEPS, title
+    from sim.words.ledger import STEPS_NB, step_title
+
+    assert STEPS_NB.keys() == STEPS.keys()
+    for step in STEPS:
+        said = step_title(step, title(step, 2029), 2029, "nb")
+        assert "{" not in said and not english(said) and step_title(step, "x", 2029) == "x"
+        assert set(re.findall(r"20\d\d", said)) == set(re.findall(r"20\d\d", title(step, 2029)))

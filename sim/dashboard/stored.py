@@ -199,12 +199,13 @@ def _stored(
     return Stored(
         folder.name, folder, str(scenario["title"] or scenario["name"])[:200], str(scenario["name"])[:80], digest,
         int(run["seed"]), str(run["start"]), years, units, columns, parts, int(run["runs"]), complete,
-        dict(scenario["levers"]), f"{digest}:{read}:{complete}", _sets(scenario.get("difference") or []),
+        dict(scenario["levers"]), f"{digest}:{read}:{complete}", _sets(scenario),
     )  # fmt: skip
 
 
-def _sets(difference: list[dict]) -> tuple[str, ...]:
-    """NAME=VALUE of what differs, the first few; a value that changes by year or is drawn only by its name."""
-    rows = [(str(row["name"])[:60], row["value"]) for row in difference]
+def _sets(scenario: dict) -> tuple[str, ...]:
+    """NAME=VALUE of the levers that differ, the first few; one that changes by year or is drawn only by its name."""
+    difference = scenario.get("difference") or []
+    rows = [(str(row["name"])[:60], row["value"]) for row in difference if row["name"] in scenario["levers"]]
     said = [name if isinstance(value, dict | list) else f"{name}={str(value)[:20]}" for name, value in rows]
     return (*said[:MOST_SETS], *(["…"] if len(said) > MOST_SETS else []))

@@ -21,7 +21,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "no_result": ("There is no result to show here yet. Run `python run.py run`, or start a small run below.", "Her er det ikke noe resultat å vise ennå. Kjør `python run.py run`, eller start en liten kjøring nedenfor."),
     "rank_title": ("{what}, {year}: highest first", "{what}, {year}: høyest først"),
     "rank_title_low": ("{what}, {year}: lowest first", "{what}, {year}: lavest først"),
-    "rank_change": ("{what}, {year}: change from “{other}”", "{what}, {year}: endring fra «{other}»"),
+    "rank_change": ("{what}, {year}: change from “{other}”, largest first", "{what}, {year}: endring fra «{other}», størst først"),
     "rank_note": ("Share of the runs in which it happens, and what of the start stands out. Choose a kommune to see its futures.", "Andel av kjøringene der det skjer, og hva ved utgangspunktet som skiller seg ut. Velg en kommune for å se dens framtider."),
     "rank_note_value": ("Median over the runs, and what of the start stands out. Choose a kommune to see its futures.", "Median over kjøringene, og hva ved utgangspunktet som skiller seg ut. Velg en kommune for å se dens framtider."),
     "rank_note_pair": ("Paired run by run: both results met the same shocks. Choose a kommune to see its futures.", "Parvis kjøring for kjøring: begge møtte de samme sjokkene. Velg en kommune for å se dens framtider."),

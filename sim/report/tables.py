@@ -155,7 +155,7 @@ def from_set(used: Mapping[str, Any] | None, lang: str = "en") -> dict[str, tupl
     told = {row["name"]: row for row in chosen.about["parameters"]}
     return {
         name: (
-            {"low": told[name]["accepted_low"], "high": told[name]["accepted_high"]},
+            {end: float(f"{told[name][f'accepted_{end}']:.3g}") for end in ("low", "high")},
             f"calibrated_{told[name]['identified']}",
         )
         for name in used["drawn"]

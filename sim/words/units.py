@@ -13,7 +13,7 @@ UNITS = {  # as declared: (English, Norwegian)
     "units": ("units", "enheter"),
     "0/1": ("number of units", "antall enheter"),
     "probability": ("share of runs", "andel av kjøringene"),
-    "schools": ("schools", "skoler"),
+    "schools": ("number", "antall"),
     "years": ("years", "år"),
     "1 = national 2025 standard": ("1 = national standard of 2025", "1 = nasjonalt nivå i 2025"),
     "kr of 2025": ("kr of 2025", "kr i 2025-priser"),
