@@ -2,6 +2,7 @@
 
 import shutil
 from collections import Counter
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,8 @@ from test_dashboard_browser import CHROMIUM, LONG, sync_api, until
 pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="there is no Chromium: the page is NOT TESTED in a browser")
 LEAST = 4.5  # contrast of small letters, WCAG 2.2 § 1.4.3
 NAME = """(one) => (one.getAttribute('aria-label') || '').trim()
-  || (one.getAttribute('aria-labelledby') || '').split(' ').map((id) => document.getElementById(id)?.textContent).join('')
+  || (one.getAttribute('aria-labelledby') || '').split(' ').map((id) => document.getElementById(id))
+    .map((label) => label?.textContent).join('')
   || [...(one.labels || [])].map((label) => label.textContent).join('') || one.textContent.trim()
   || one.closest('[aria-labelledby]') && document.getElementById(
     one.closest('[aria-labelledby]').getAttribute('aria-labelledby'))?.textContent || ''"""
@@ -39,7 +41,8 @@ def page(tmp_path_factory):
 
 def test_whatever_can_be_used_has_a_name_of_its_own(page) -> None:
     found = page.evaluate(f"""() => {{ const name = {NAME}, shown = {SHOWN};
-      return [...document.querySelectorAll('button, a[href], input, textarea, select, summary, progress, [role=slider], [role=img]')]
+      const kinds = 'button, a[href], input, textarea, select, summary, progress, [role=slider], [role=img]';
+      return [...document.querySelectorAll(kinds)]
         .filter(shown).map((one) => [one.tagName, name(one).replace(/\\s+/g, ' ').trim()]); }}""")
     assert len(found) > 40
     assert [each for each in found if len(each[1]) < 2] == []
@@ -52,7 +55,7 @@ def test_headings_go_down_one_level_at_a_time(page) -> None:
       .map((one) => [+one.tagName[1], one.textContent.trim()])""")
     assert [level for level, _ in levels].count(1) == 1 and levels[0][0] == 1
     assert all(words for _, words in levels)
-    assert all(after[0] <= before[0] + 1 for before, after in zip(levels, levels[1:], strict=False))
+    assert all(after[0] <= before[0] + 1 for before, after in pairwise(levels))
 
 
 def test_every_drawing_says_what_it_shows_and_where_its_numbers_are(page) -> None:
@@ -81,14 +84,15 @@ def test_the_tabulator_goes_down_the_page_and_gets_stuck_nowhere(page) -> None:
     for _ in range(60):
         page.keyboard.press("Tab")
         seen.append(
-            page.evaluate("""() => { const one = document.activeElement, box = one.getBoundingClientRect();
-          const style = getComputedStyle(one);
-          return [one.id || one.textContent.trim().slice(0, 20), Math.round(box.top + window.scrollY), box.width * box.height,
-                  style.outlineStyle !== 'none' || style.boxShadow !== 'none' || one.closest('.dash-dropdown') !== null]; }""")
+            page.evaluate("""() => {
+          const one = document.activeElement, box = one.getBoundingClientRect(), style = getComputedStyle(one);
+          const seen = style.outlineStyle !== 'none' || style.boxShadow !== 'none' || !!one.closest('.dash-dropdown');
+          return [one.id || one.textContent.trim().slice(0, 20), Math.round(box.top), box.width * box.height, seen];
+        }""")
         )
     assert seen[0][0].startswith("Hopp til")
     names = [name for name, *_ in seen]
-    assert all(here != after for here, after in zip(names, names[1:], strict=False))
+    assert all(here != after for here, after in pairwise(names))
     assert [name for name, _, size, _ in seen if size == 0] == []
     cards = [names.index(name) for name in ("result", "share", "more")]
     assert cards == sorted(cards)
@@ -134,17 +138,22 @@ def test_letters_stand_out_from_what_is_behind_them(page) -> None:
     assert len(drawn) == 16 and all(contrast(*pair) >= LEAST for pair in drawn)
 
 
-def contrast(one: str, other: str) -> float:
-    """The ratio of WCAG between two colours, as #rrggbb or rgb(r, g, b)."""
-    bright, dark = sorted((luminance(one), luminance(other)), reverse=True)
+def contrast(letters: str, behind: str) -> float:
+    """The ratio of WCAG between two colours, as #rrggbb or rgb(r, g, b); what shines through is laid on white."""
+    below = laid_on(behind, (255.0, 255.0, 255.0))
+    bright, dark = sorted((luminance(laid_on(letters, below)), luminance(below)), reverse=True)
     return (bright + 0.05) / (dark + 0.05)
 
 
-def luminance(colour: str) -> float:
+def laid_on(colour: str, below: tuple[float, ...]) -> tuple[float, ...]:
+    colour = {"white": "#ffffff", "black": "#000000"}.get(colour, colour)
     if colour.startswith("#"):
-        parts = [int(colour[at : at + 2], 16) for at in (1, 3, 5)]
-    else:
-        parts = [int(float(part)) for part in colour[colour.index("(") + 1 : -1].split(",")[:3]]
+        return tuple(float(int(colour[at : at + 2], 16)) for at in (1, 3, 5))
+    *parts, share = [*map(float, colour[colour.index("(") + 1 : -1].split(",")), 1.0][:4]
+    return tuple(share * part + (1.0 - share) * under for part, under in zip(parts, below, strict=True))
+
+
+def luminance(parts: tuple[float, ...]) -> float:
     linear = [x / 12.92 if x <= 0.03928 else ((x + 0.055) / 1.055) ** 2.4 for x in (part / 255.0 for part in parts)]
     return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
 
@@ -152,3 +161,4 @@ def luminance(colour: str) -> float:
 def test_the_ratio_of_contrast_is_that_of_the_standard() -> None:
     assert contrast("#000000", "rgb(255, 255, 255)") == pytest.approx(21.0)
     assert contrast("#767676", "#ffffff") == pytest.approx(4.54, abs=0.01)
+    assert contrast("rgba(0, 0, 0, 0.5)", "#ffffff") == pytest.approx(contrast("rgb(127.5, 127.5, 127.5)", "#ffffff"))
