@@ -106,6 +106,7 @@ PHRASES: dict[str, tuple[str, str]] = {
         "Open merforbruk: what no other measure covered when the budget was adopted.",
         "Åpent merforbruk: det ingen andre tiltak dekket da budsjettet ble vedtatt.",
     ),
+    "rates_lowered": ("< 0: rates lowered", "< 0: satser senket"),
     "of_units": ("{said} of {n} units", "{said} av {n} enheter"),
     # waterfall
     "gap_title": (
