@@ -70,6 +70,32 @@ def test_results_of_other_seeds_are_not_paired(stored) -> None:
                      dataclasses.replace(stored, seed=stored.seed + 1))  # fmt: skip
 
 
+def test_a_year_that_one_of_two_results_lacks_is_not_compared(stored) -> None:
+    import dataclasses
+
+    short = dataclasses.replace(stored, years=stored.years[:2])
+    values.by_unit(stored, "sannsynlighet_robek", stored.years[1], short)
+    for asked in (values.by_unit, lambda one, name, year, other: values.contrast_rows(one, other, KOMMUNER, year)):
+        with pytest.raises(UserError):
+            asked(stored, "sannsynlighet_robek", stored.years[2], short)
+
+
+def test_differences_are_ranked_by_size_and_are_no_percentages(tmp_path) -> None:
+    from sim.dashboard.choice import Choice
+    from sim.dashboard.ranking import ranking
+
+    other = open_stored(make_result(tmp_path, runs=stored_runs(), years=4, text="[levers]\nminste_fond = 0.1\n"))
+    one = open_stored(shared_result())
+    found = ranking(Choice(one, other, "sannsynlighet_uten_fond", one.years[1], everyone(), None, "en"))
+    sizes = [abs(float(row[2].replace("−", "-"))) for row in found["rows"]]
+    assert sizes == sorted(sizes, reverse=True) and sizes[0] > 0.0
+    assert found["heads"][2] == "percentage points" and "%" not in found["rows"][0][2]
+
+
+def stored_runs() -> int:
+    return open_stored(shared_result()).runs
+
+
 def unfinished(folder: Path) -> Path:
     """A copy of the shared result as it was before it was finished: its one part with its record."""
     place = copied(folder)
@@ -235,8 +261,8 @@ def test_a_year_is_shown_step_by_step_with_the_accounts_until_then() -> None:
     years = years_of(json.dumps({"years": [told(2026, 2e6), told(2027, 3.5e6), told(2028, 9e6)]}))
     found = shown(years, 2027, "en")
     assert [title for title, _ in found["steps"]] == ["Revenue", "Closing", "June"]
-    assert found["steps"][0][1] == [["<b>Tax</b>", "1,234,567 kr", "§ 1", 0], ["Less cost", "5 kr", "", 0],
-                                    ["Sum", "−5 kr", "", 1]]  # fmt: skip
+    assert found["steps"][0][1] == [["<b>Tax</b>", "1,234,567 kr", "§ 1", 0, "en"],
+                                    ["Less cost", "5 kr", "", 0, "en"], ["Sum", "−5 kr", "", 1, "en"]]  # fmt: skip
     assert found["accounts"]["heads"] == ["", "2026", "2027"] and found["said"] == ["Rates rose.", "Bad."]
     assert ["Disposisjonsfond, million kr", "2.0", "3.5"] in found["accounts"]["rows"]
     assert found["accounts"]["rows"][-1] == ["ROBEK", "c, e", "c, e"]

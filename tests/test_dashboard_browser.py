@@ -225,6 +225,34 @@ def test_the_page_speaks_norwegian_and_fits_a_phone(page, serving) -> None:
     assert page.evaluate("document.documentElement.scrollWidth") <= 375
 
 
+@pytest.mark.parametrize("width", [375, 1280])
+def test_no_drawing_is_empty_and_no_label_leaves_it_or_lies_on_another(page, serving, width) -> None:
+    page.set_viewport_size({"width": width, "height": 900})
+    visit(page, serving, kommune="3418", lang="nb")
+    until(page, "document.querySelectorAll('.drawing svg').length === 6")
+    assert page.locator("#map circle[data-code]").count() == 357
+    assert (
+        page.evaluate(
+            "new Set([...document.querySelectorAll('#map circle[data-code]')].map((c) => c.getAttribute('fill'))).size"
+        )
+        > 2
+    )
+    assert page.locator("#states rect").count() == 16
+    for name in ("fan", "sheet-fan-0", "sheet-fan-1", "sheet-fan-2"):
+        assert page.locator(f"#{name} path").count() == 3 + 8 and page.locator(f"#{name} circle").count() == 4
+    wrong = page.evaluate("""() => [...document.querySelectorAll('.drawing')].flatMap((place) => {
+      const all = place.getBoundingClientRect(), words = [...place.querySelectorAll('text')];
+      const boxes = words.map((one) => [one.textContent, one.getBoundingClientRect()]);
+      const outside = boxes.filter(([_, box]) => box.left < all.left - 1 || box.right > all.right + 1
+        || box.top < all.top - 1 || box.bottom > all.bottom + 1).map(([said]) => [place.id, 'outside', said]);
+      const crossed = boxes.flatMap(([said, one], at) => boxes.slice(at + 1).filter(([_, other]) => one.left < other.right - 1
+        && other.left < one.right - 1 && one.top < other.bottom - 4 && other.top < one.bottom - 4)
+        .map(([other]) => [place.id, said, other]));
+      return [...outside, ...crossed];
+    })""")
+    assert wrong == []
+
+
 def test_hostile_names_stay_text(page, serving) -> None:
     page.goto(serving.address + "?result=%3Cscript%3Ealert(1)%3C&compare=%22%3E%3Cimg%20src=x%20onerror=alert(1)%3E")
     page.wait_for_selector("#map svg")

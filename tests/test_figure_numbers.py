@@ -22,8 +22,9 @@ from sim.store import open_results
 from sim.words import number, output_title, signed
 from sim.words.catalogue import PHRASES
 from sim.words.figures import FIGURE_TEXTS
+from sim.words.heads import HEADLINES, HEADS
 from sim.words.outputs import MEASURES, TITLES
-from sim.words.page import HEADLINES, HEADS, PAGE
+from sim.words.page import PAGE
 from tests.stored import shared_result
 
 MOVES = hnp.arrays(

@@ -175,7 +175,7 @@ def test_changed_levers_and_drawn_assumptions_are_marked(tmp_path: Path) -> None
     assert re.search(r'<tr class="changed"><td><code>kappa</code></td><td class="value">3<', text)
     assert re.search(r'<tr class="drawn"><td><code>skatterisiko_skala</code></td><td class="value">0.55 to 0.95', text)
     told = next(row for row in required().about["parameters"] if row["name"] == "alfa_lav")
-    span = re.escape(f"{told['accepted_low']:.12g} to {told['accepted_high']:.12g}")
+    span = re.escape(f"{told['accepted_low']:.3g} to {told['accepted_high']:.3g}")
     assert re.search(rf'<tr class="drawn"><td><code>alfa_lav</code></td><td class="value">{span}', text)
     words = {
         "yes": "calibrated, identified",

@@ -46,7 +46,7 @@ def cli(context: click.Context) -> int:
 @click.option("--start", help='"drawn": unknown start values are drawn anew in every run; or "median".')
 @click.option("--parameters", help='"calibrated": a vector of the calibrated set in every run; or "default".')
 @click.option("--set", "settings", multiple=True, metavar="NAME=VALUE", help="A lever or assumption; repeatable.")
-@click.option("--workers", type=int, help="Threads (default: one per processor).")
+@click.option("--workers", type=click.IntRange(1, 256), help="Threads (default: one per processor).")
 @click.option("--chunk", type=int, help="Runs per call of the kernel; moves no number.")
 @click.option("--out", type=FOLDER, default="results", show_default=True, help="Folder of the result folders.")
 @click.option("--data", "data_dir", type=FOLDER, help="Folder with files that replace embedded data.")
@@ -80,12 +80,13 @@ def case(files: tuple[str, ...], as_json: bool) -> int:
 
 @cli.command("list")
 @click.argument("what", type=click.Choice(PANELS))
+@click.option("--lang", default="en", show_default=True, help="Language of the texts: en or nb.")
 @as_json
-def list_(what: str, as_json: bool) -> int:
+def list_(what: str, lang: str, as_json: bool) -> int:
     """Show what can be set, what is reported, and which scenarios there are."""
     from sim.commands.lister import show_list
 
-    return show_list(what, as_json)
+    return show_list(what, as_json, lang)
 
 
 @cli.command()

@@ -37,6 +37,8 @@ def run_compare(
     from sim.commands.progress import say
 
     a, b = find_pair(first, second, results)
+    if a.folder.resolve() == b.folder.resolve():
+        raise UserError(f"compare: A and B are the same result, {label(a)}: nothing can differ; name two results.")
     found = compare(a, b, outputs, year, by, rules_may_differ)
     for note in found.notes:
         say(f"note: {note}")

@@ -6,17 +6,41 @@ from collections.abc import Callable
 from typing import Any
 
 Row = dict[str, Any]
+NARROW, COLUMNS = 120, 4  # letters of a terminal that more columns than this need
 
 
-def show_list(what: str, as_json: bool) -> int:
-    """Print the rows of `what` as a table or as JSON; 0."""
-    rows = LISTS[what]()
+def show_list(what: str, as_json: bool, lang: str = "en") -> int:
+    """Print the rows of `what` as a table or as JSON, in this language; 0."""
+    rows = translated(what, LISTS[what](), lang)
     if as_json:
         json.dump(rows, sys.stdout, ensure_ascii=False, indent=1, allow_nan=False)
         sys.stdout.write("\n")
     else:
         print_table(rows)
     return 0
+
+
+def translated(what: str, rows: list[Row], lang: str) -> list[Row]:
+    """The rows with their texts in this language and, if it is not English, a title; names stay as they are."""
+    from sim import words
+
+    if words.language(lang) == "en":
+        return rows
+    found = []
+    for row in rows:
+        row, name = dict(row), row["name"]
+        if what in ("levers", "assumptions"):
+            row |= {"unit": words.parameter_unit(row["unit"], lang), "source": words.source(row["source"], lang)}
+            row["text"] = f"{words.parameter_title(name, lang)}: {words.parameter_text(name, row['text'], lang)}"
+        elif what == "outputs":
+            row |= {"unit": words.output_unit(row["unit"], lang)}
+            row["text"] = f"{words.output_title(name, lang)}: {words.output_text(name, row['text'], lang)}"
+        elif what == "measures":
+            row |= {"text": words.measure_text(name, row["text"], lang), "source": words.source(row["source"], lang)}
+        elif what == "scenarios":
+            row |= words.scenario_words(row, lang)
+        found.append(row)
+    return found
 
 
 def levers() -> list[Row]:
@@ -108,17 +132,30 @@ LISTS: dict[str, Callable[[], list[Row]]] = {
 
 
 def print_table(rows: list[Row]) -> None:
-    """The rows under the names of their keys, as wide as the terminal (160 where there is none)."""
+    """The rows under the names of their keys, as wide as the terminal (160 where there is none).
+
+    On a terminal too narrow for columns each row is a paragraph: its name, and below it what there is to say.
+    """
     from rich.console import Console
+    from rich.padding import Padding
     from rich.table import Table
     from rich.text import Text
 
+    console = Console(width=None if sys.stdout.isatty() else 160)
+    if console.width < NARROW and len(rows[0]) > COLUMNS:
+        for row in rows:
+            first, *more = row.items()
+            console.print(Text(str(first[1]), "bold"))
+            console.print(
+                Padding(Text("\n".join(f"{key}: {_cell(value)}" for key, value in more if _cell(value))), (0, 0, 1, 2))
+            )
+        return
     table = Table(show_edge=False, pad_edge=False, box=None, header_style="bold")
     for index, name in enumerate(rows[0]):
         table.add_column(name, no_wrap=index == 0, overflow="fold")
     for row in rows:
         table.add_row(*(Text(_cell(value)) for value in row.values()))
-    Console(width=None if sys.stdout.isatty() else 160).print(table)
+    console.print(table)
 
 
 def _cell(value: object) -> str:

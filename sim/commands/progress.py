@@ -7,6 +7,7 @@ from contextlib import contextmanager
 
 Progress = Callable[[int, int, float], None]  # runs done, runs in all, runs per second
 LOG_SECONDS = 5.0
+COMPILING = "the rules are compiled first if they are new (once, about a minute)"
 
 
 def say(sentence: str) -> None:
@@ -40,16 +41,19 @@ def _bar() -> Iterator[Progress]:
     from rich.progress import BarColumn, Progress, TextColumn
 
     columns = (
-        TextColumn("{task.completed}/{task.total} runs"), BarColumn(), TextColumn("{task.percentage:>3.0f}%"),
+        TextColumn("{task.description}"), TextColumn("{task.completed}/{task.total} runs"), BarColumn(),
+        TextColumn("{task.percentage:>3.0f}%"),
         TextColumn("{task.fields[rate]:.0f} runs/s, {task.fields[left]} left"),
     )  # fmt: skip
     with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
-        task = progress.add_task("", total=None, rate=0.0, left="-")
+        task = progress.add_task(f"{COMPILING};", total=None, rate=0.0, left="-")
         clock = _Clock()
 
         def report(done: int, total: int, _rate: float) -> None:
             rate = clock.rate(done)
-            progress.update(task, completed=done, total=total, rate=rate, left=time_left(done, total, rate))
+            said = "" if done > 0 else f"{COMPILING};"
+            left = time_left(done, total, rate)
+            progress.update(task, description=said, completed=done, total=total, rate=rate, left=left)
 
         yield report
 
@@ -72,7 +76,7 @@ class _Clock:
 
 def _log() -> Progress:
     last, ended, clock = time.monotonic(), False, _Clock()
-    say("Starting; the rules are compiled first if they are new (once, about half a minute).")
+    say(f"Starting; {COMPILING}.")
 
     def report(done: int, total: int, _rate: float) -> None:
         nonlocal last, ended

@@ -5,7 +5,7 @@ from typing import Any
 import click
 
 FOLDER = click.Path(file_okay=False)
-workers = click.option("--workers", type=int, help="Threads (default: one per processor).")
+workers = click.option("--workers", type=click.IntRange(1, 256), help="Threads (default: one per processor).")
 quiet = click.option("--quiet", is_flag=True, help="Print only the path of the result.")
 data = click.option("--data", "data_dir", type=FOLDER, help="Folder with files that replace embedded data.")
 place = click.argument("folder", metavar="DIR", type=click.Path())

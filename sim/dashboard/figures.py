@@ -48,7 +48,7 @@ def circles(codes: Sequence[str], names: Sequence[str], places: Any) -> list[lis
 
 
 def cartogram(values: np.ndarray, said: Sequence[str], classes: Classes) -> Drawing:
-    """The class of every circle, -1 for one without a value, and the colours of the classes with that of words on them."""
+    """The class of every circle, -1 for one without a value; the colours of the classes, and of words on them."""
     at = np.where(np.isfinite(values), np.searchsorted(classes.limits, np.nan_to_num(values), side="right"), -1)
     inks = [ink_on(colour) for colour in classes.colours]
     return {"classes": at.tolist(), "said": list(said), "colours": list(classes.colours), "inks": inks, "none": NOTHING}

@@ -12,11 +12,21 @@ class Kept:
     def __init__(self, most: int) -> None:
         self.most, self.lock = most, Lock()
         self.found: OrderedDict[Hashable, Any] = OrderedDict()
+        self.making: dict[Hashable, Lock] = {}
 
     def get(self, key: Hashable, make: Callable[[], Any]) -> Any:
-        """What `make` gave for this key, now or earlier; two who ask at once may both make it."""
-        found = self.look(key)
-        return found if found is not None else self.put(key, make())
+        """What `make` gave for this key, now or earlier; of two who ask at once one makes it and the other waits."""
+        if (found := self.look(key)) is not None:
+            return found
+        with self.lock:
+            mine = self.making.setdefault(key, Lock())
+        with mine:
+            try:
+                found = self.look(key)
+                return found if found is not None else self.put(key, make())
+            finally:
+                with self.lock:
+                    self.making.pop(key, None)
 
     def look(self, key: Hashable) -> Any:
         """What is kept under this key; None if nothing is."""

@@ -62,7 +62,7 @@ def _controls(shelf: Shelf, choice: Choice | None, lang: str) -> html.Section:
 
     return html.Section([
         html.Div([
-            drop("result", result_options(shelf), search=True), drop("compare", compare_options(shelf, lang)),
+            drop("result", result_options(shelf, lang), search=True), drop("compare", compare_options(shelf, lang)),
             drop("output", output_options(stored, lang), search=True),
             drop("year", [{"label": str(year), "value": year} for year in years]),
             drop("group", groups, search=True), drop("kommune", kommuner, clear=True, search=True),
@@ -100,7 +100,8 @@ def _places(choice: Choice | None, lang: str) -> list[Any]:
         html.Div(id="map-key", className="key"), drawing("map"), downloads("map", "map", lang),
     ], className="card")  # fmt: skip
     sheet = html.Section([
-        html.Div(id="sheet-head"), html.Div([_sheet_fan(at) for at in range(len(FANS))], id="sheet-fans", className="three"),
+        html.Div(id="sheet-head"),
+        html.Div([_sheet_fan(at) for at in range(len(FANS))], id="sheet-fans", className="three"),
         html.Div(id="sheet-tables", className="two tables"), _ledger(choice, lang),
     ], id="sheet-card", className="card", tabIndex="-1", **{"aria-label": text("sheet_title", lang)})  # fmt: skip
     return [
@@ -152,20 +153,20 @@ def status(choice: Choice | None, lang: str) -> str:
     return text("status", lang, runs=stored.runs, first=first, last=last, seed=stored.seed, digest=stored.digest[:8])
 
 
-def result_options(shelf: Shelf) -> list[dict[str, str]]:
+def result_options(shelf: Shelf, lang: str) -> list[dict[str, str]]:
     """Every result there is."""
-    return [{"label": result_name(stored), "value": stored.key} for stored in shelf.all().values()]
+    return [{"label": result_name(stored, lang), "value": stored.key} for stored in shelf.all().values()]
 
 
 def compare_options(shelf: Shelf, lang: str) -> list[dict[str, str]]:
     """Every result, and none."""
-    return [{"label": text("nothing", lang), "value": ""}, *result_options(shelf)]
+    return [{"label": text("nothing", lang), "value": ""}, *result_options(shelf, lang)]
 
 
-def result_name(stored: Stored) -> str:
+def result_name(stored: Stored, lang: str) -> str:
     """Title, how many runs, and the beginning of the digest."""
     runs = f"{stored.runs}" if stored.complete else f"{stored.runs}/{stored.planned}"
-    return f"{stored.title} · {runs} · {stored.digest[:8]}"
+    return f"{stored.called(lang)} · {runs} · {stored.digest[:8]}"
 
 
 def output_options(stored: Stored | None, lang: str) -> list[dict[str, str]]:

@@ -1,10 +1,12 @@
-"""One run of one unit a year at a time, as `run.py step --json` tells it: the year's ledger and the accounts after it."""
+"""One run of one unit a year at a time, as `run.py step --json` tells it: the ledger and the accounts after it."""
 
 import json
 from typing import Any
 
 from sim.dashboard.words import text
-from sim.words import number, output_title, output_unit
+from sim.outputs import OUTPUTS
+from sim.words import number, output_text, output_title, output_unit, source
+from sim.words.ledger import step_title
 
 MOST = 5_000  # lines of a year that are shown
 ACCOUNTS = {  # line of the table of accounts -> (name in the ledger, its step, decimals); kroner in millions
@@ -38,11 +40,11 @@ def shown(years: dict[int, dict], year: int, lang: str) -> dict[str, Any]:
         entries, titles = told["entries"][:MOST], told["titles"]
         steps = list(dict.fromkeys(str(entry["step"]) for entry in entries))
         return {
-            "title": text("ledger_year", lang, year=year), "first": min(years), "last": max(years), "accounts": _accounts(years, year, lang),
+            "title": text("ledger_year", lang, year=year), "first": min(years), "last": max(years),
+            "accounts": _accounts(years, year, lang),
             "said": [str(told.get("nation", "")), str(told.get("summary", ""))],
             "heads": [text("line", lang), text("amount", lang), text("law", lang)],
-            "steps": [[str(titles.get(step, step)), [_row(entry, lang) for entry in entries if entry["step"] == step]]
-                      for step in steps],
+            "steps": [_step(step, str(titles.get(step, step)), entries, year, lang) for step in steps],
         }  # fmt: skip
     except (KeyError, IndexError, TypeError, AttributeError) as problem:
         raise ValueError(f"not a ledger: {problem}") from None
@@ -73,11 +75,19 @@ def _value(entries: list[dict], name: str, step: str) -> float | None:
     return None if not found or found[-1] is None else float(found[-1])
 
 
+def _step(step: str, told: str, entries: list[dict], year: int, lang: str) -> list[Any]:
+    """Heading and lines."""
+    return [step_title(step, told, year, lang), [_row(entry, lang) for entry in entries if entry["step"] == step]]
+
+
 def _row(entry: dict, lang: str) -> list[Any]:
-    """Words, amount, rule, and 1 for a total."""
-    value, unit = entry.get("value"), str(entry.get("unit", ""))
+    """Words, amount, rule, 1 for a total, and the language of the words: a line that is an output is in ours."""
+    value, unit, words = entry.get("value"), str(entry.get("unit", "")), str(entry.get("text", ""))
     said = "" if value is None else _amount(float(value), unit, entry, lang)
-    return [str(entry.get("text", "")), said, str(entry.get("law", "")), int(bool(entry.get("total")))]
+    of = OUTPUTS.get(str(entry.get("output", "")))
+    ours = words if of is None or of.text != words else output_text(of.name, words, lang)
+    spoken = lang if ours != words else "en"
+    return [ours, said, source(str(entry.get("law", "")), lang), int(bool(entry.get("total"))), spoken]
 
 
 def _amount(value: float, unit: str, entry: dict, lang: str) -> str:

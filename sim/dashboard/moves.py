@@ -59,7 +59,7 @@ def _choices(app: Any, shelf: Shelf) -> None:
         now = stamp_of(shelf)
         if now == stamp:
             return no_update, no_update, no_update
-        return result_options(shelf), compare_options(shelf, lang), now
+        return result_options(shelf, lang), compare_options(shelf, lang), now
 
     @app.callback(
         Output("output", "options"), Output("output", "value"), Output("year", "options"), Output("year", "value"),

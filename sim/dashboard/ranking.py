@@ -13,8 +13,10 @@ FEW = 15
 
 
 def order_of(choice: Choice, of: Shown) -> list[int]:
-    """Places of the units of the group, the most at risk first; of a difference what worsens most first."""
+    """Places of the units of the group, the most at risk first; of a difference those that change most."""
     inside = np.flatnonzero(np.isin(choice.stored.units, choice.who.units) & np.isfinite(of.values))
+    if of.differs:
+        return sorted(inside, key=lambda at: (-abs(of.values[at]), choice.stored.units[at]))
     up = 1.0 if of.lowest_first else -1.0
     return sorted(inside, key=lambda at: (up * of.values[at], choice.stored.units[at]))
 
@@ -31,7 +33,7 @@ def heading(choice: Choice, of: Shown) -> tuple[str, str]:
     """Title and note of the ranking."""
     key = "rank_title_low" if of.lowest_first else "rank_title"
     if choice.other is not None:
-        said = text("rank_change", choice.lang, what=of.title, year=choice.year, other=choice.other.title)
+        said = text("rank_change", choice.lang, what=of.title, year=choice.year, other=choice.other.called(choice.lang))
         return said, text("rank_note_pair", choice.lang)
     note = "rank_note" if of.event else "rank_note_value"
     return text(key, choice.lang, what=of.title, year=choice.year), text(note, choice.lang)
@@ -47,7 +49,7 @@ def ranking(choice: Choice) -> dict[str, Any]:
         for code, name, value, why in found
     ]
     title, note = heading(choice, of)
-    unit = of.unit if not of.event else "%"
+    unit = of.unit
     heads = ["", text("kommune_head", lang), unit if len(unit) < 28 else unit[:28], text("why", lang)]
     more = [text("all_rows", lang, n=len(found)), text("few_rows", lang)] if len(found) > FEW else []
     return {"title": title, "note": note, "heads": heads, "rows": body, "few": FEW, "more": more}

@@ -15,6 +15,8 @@ from sim.errors import UserError
 from sim.words import LANGUAGES
 
 HOST = "127.0.0.1"
+PATIENCE = 4.0  # seconds that the first view may take before the page is offered without it
+OTHERS = 2  # results whose difference from the newest is read ahead
 INDEX = """<!DOCTYPE html>
 <html>
 <head>{%metas%}<title>{%title%}</title><link rel="icon" href="data:,">{%css%}</head>
@@ -76,7 +78,10 @@ def serve(places: tuple[Path, ...], port: int, ready: Callable[[str], None]) -> 
         app = make_app(shelf, jobs, number)
         logging.getLogger("werkzeug").setLevel(logging.ERROR)
         server = make_server(HOST, number, app.server, threaded=True, fd=taken.fileno())
-        threading.Thread(target=warm, args=(shelf,), daemon=True).start()
+        first = threading.Thread(target=warm, args=(shelf,), daemon=True)
+        first.start()
+        first.join(PATIENCE)  # who opens the page at once need not wait for what is being made already
+        threading.Thread(target=warm_more, args=(shelf,), daemon=True).start()
         ready(f"http://{HOST}:{number}/")
         server.serve_forever()
     finally:
@@ -100,13 +105,30 @@ def _listen(port: int) -> socket.socket:
 
 
 def warm(shelf: Shelf) -> None:
-    """Reads what the first view needs, before anybody asks for it."""
+    """Makes the first view, before anybody asks for it."""
     from sim.dashboard.choice import choose
     from sim.dashboard.views import map_circles, view
 
     with suppress(UserError):  # what cannot be read is told of on the page
         choice = choose(shelf, {})
+        map_circles()
         if choice is not None:
-            map_circles()
-            for lang in LANGUAGES:
-                view(dataclasses.replace(choice, lang=lang), lang)
+            view(choice, choice.lang)
+
+
+def warm_more(shelf: Shelf) -> None:
+    """Reads what is likely to be asked for next: a sheet, the other language, the difference from another result."""
+    from sim.dashboard.choice import choose
+    from sim.dashboard.views import contrast, sheet_of, view
+
+    choice = choose(shelf, {})
+    if choice is None:
+        return
+    with suppress(UserError):
+        sheet_of(dataclasses.replace(choice, kommune=choice.stored.units[0]), choice.lang)
+        for lang in LANGUAGES:
+            view(dataclasses.replace(choice, lang=lang), lang)
+    for other in list(shelf.all().values())[: 1 + OTHERS]:
+        if other.key != choice.stored.key:
+            with suppress(UserError):
+                contrast(dataclasses.replace(choice, other=other))

@@ -76,7 +76,8 @@ def _start(choice: Choice, code: str, group: Who) -> Table:
             title = f"{output_title(name, lang)}, {output_unit(what.unit, lang)}"
             rows.append([title, middle, f"{low} – {high}", number(usual, what.decimals, lang)])
     heads = ["", text("middle", lang), "90 %", text("group_median", lang)]
-    return {"title": text("start_table", lang, year=stored.years[0]), "heads": heads, "rows": rows}
+    note = text("spread_drawn" if stored.start == "drawn" else "spread_median", lang)
+    return {"title": text("start_table", lang, year=stored.years[0]), "heads": heads, "rows": rows, "note": note}
 
 
 def _drivers(choice: Choice, code: str) -> list[Table]:

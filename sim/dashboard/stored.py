@@ -15,8 +15,10 @@ from sim.store.files import StoreError, sha256, sha256_of_file
 from sim.store.manifest import read_manifest
 from sim.store.panel import KEYS, RUNS_PER_PART, part_path
 from sim.store.results import Results
+from sim.words import scenario_words
 
 KEPT = 384 << 20  # bytes of panel columns and what is made of them that stay in memory
+MOST_SETS = 2  # settings that stand behind the title of a result
 MOST_JSON = 4 << 20  # bytes of a scenario.json; a larger one is none of ours
 
 
@@ -47,6 +49,12 @@ class Stored:
     complete: bool
     levers: dict[str, Any] = field(repr=False)
     stamp: str  # changes when there is more to read
+    sets: tuple[str, ...] = ()  # what it sets otherwise than the baseline, the first few
+
+    def called(self, lang: str) -> str:
+        """Its title in this language, with what it sets beside today's law where the title does not say so."""
+        title = scenario_words({"name": self.name, "title": self.title}, lang)["title"]
+        return f"{title} ({', '.join(self.sets)})" if self.sets and self.name == "baseline" else title
 
     @property
     def runs(self) -> int:
@@ -191,5 +199,13 @@ def _stored(
     return Stored(
         folder.name, folder, str(scenario["title"] or scenario["name"])[:200], str(scenario["name"])[:80], digest,
         int(run["seed"]), str(run["start"]), years, units, columns, parts, int(run["runs"]), complete,
-        dict(scenario["levers"]), f"{digest}:{read}:{complete}",
+        dict(scenario["levers"]), f"{digest}:{read}:{complete}", _sets(scenario),
     )  # fmt: skip
+
+
+def _sets(scenario: dict) -> tuple[str, ...]:
+    """NAME=VALUE of the levers that differ, the first few; one that changes by year or is drawn only by its name."""
+    difference = scenario.get("difference") or []
+    rows = [(str(row["name"])[:60], row["value"]) for row in difference if row["name"] in scenario["levers"]]
+    said = [name if isinstance(value, dict | list) else f"{name}={str(value)[:20]}" for name, value in rows]
+    return (*said[:MOST_SETS], *(["…"] if len(said) > MOST_SETS else []))

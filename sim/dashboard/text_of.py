@@ -23,7 +23,7 @@ class Shown:
     decimals: int
     values: np.ndarray  # (units,)
     classes: Classes
-    signs: bool
+    differs: bool
     event: bool
     lowest_first: bool
 
@@ -31,13 +31,13 @@ class Shown:
         """A value with its unit."""
         if value != value:
             return "–"
-        write = signed if self.signs else number
+        write = signed if self.differs else number
         return f"{write(float(value), self.decimals, lang)}{self.unit_after}"
 
     @property
     def unit_after(self) -> str:
-        """The unit behind a number: only what is short."""
-        return "\N{NO-BREAK SPACE}%" if self.unit.startswith("%") or self.event else ""
+        """The unit behind a number: only what is short. A difference between percentages is no percentage."""
+        return "\N{NO-BREAK SPACE}%" if self.unit.startswith("%") and not self.differs else ""
 
 
 def shown(choice: Choice) -> Shown:
@@ -53,6 +53,8 @@ def shown(choice: Choice) -> Shown:
     signs = differs or low < 0.0 < high
     classes = diverging(those) if signs else shares() if event else sequential(those)
     good = not event and direction(choice.output) > 0
+    if differs and unit.startswith("%"):
+        unit, decimals = text("points", lang), max(1, decimals + 1)
     return Shown(output_title(choice.output, lang), unit, decimals, values, classes, differs, event, good)
 
 

@@ -13,7 +13,7 @@ from sim.dashboard.parts import field, labels
 from sim.dashboard.words import text
 from sim.params import LEVERS
 from sim.schema import Param
-from sim.words import number
+from sim.words import choice_word, number, parameter_text, parameter_title, parameter_unit, scenario_words
 
 SCENARIOS = Path(__file__).resolve().parents[2] / "scenarios"
 FIRST = ("dekningsfrist", "minste_fond", "realvekst_frie_inntekter", "eiendomsskatt_tak")
@@ -24,8 +24,12 @@ MOST_SETTINGS = 40
 
 def panel(lang: str) -> html.Section:
     """The panel, with a control for each of the levers that are shown first."""
-    levers = [{"label": lever.name, "value": lever.name, "title": lever.text} for lever in LEVERS]
-    names = [{"label": title, "value": name} for name, title in scenarios().items()]
+    levers = []
+    for lever in LEVERS:
+        title, told = parameter_title(lever.name, lang), parameter_text(lever.name, lever.text, lang)
+        levers.append({"label": title, "value": lever.name, "title": told, "search": f"{title} {lever.name}"})
+    titles = {name: scenario_words({"name": name, "title": title}, lang) for name, title in scenarios().items()}
+    names = [{"label": said["title"], "value": name} for name, said in titles.items()]
     return html.Section([
         html.H2(text("try_title", lang)), html.P(text("try_note", lang), className="note"),
         html.Div([
@@ -87,16 +91,18 @@ def controls(names: list[str], scenario: str, lang: str) -> list[html.Div]:
 
 def _control(lever: Param, scenario: str, lang: str) -> html.Div:
     first, name = first_value(lever, scenario), {"type": "lever", "name": lever.name}
-    label = html.Label(lever.name.replace("_", " ").capitalize(), id=f"lever-{lever.name}")
-    said = html.P(lever.text, className="note", id=f"lever-{lever.name}-text")
+    label = html.Label(parameter_title(lever.name, lang), id=f"lever-{lever.name}", title=lever.name)
+    told = parameter_text(lever.name, lever.text, lang)
+    said = html.P(told, className="note", id=f"lever-{lever.name}-text")
     control: Any
     if lever.choices or lever.unit == "0/1":
         words = lever.choices or ("0", "1")
-        options = [{"label": word.replace("_", " "), "value": at} for at, word in enumerate(words)]
+        options = [{"label": choice_word(word, lang), "value": at} for at, word in enumerate(words)]
         control = dcc.RadioItems(id=name, options=options, value=int(first), inline=True)
     else:
         unit = number(first, places(lever), lang)
-        said = html.P([lever.text, " ", text("try_now", lang, value=unit, unit=lever.unit)], className="note")
+        now = text("try_now", lang, value=unit, unit=parameter_unit(lever.unit, lang))
+        said = html.P([told, " ", now], className="note")
         marks = {each: number(each, places(lever), lang) for each in (lever.low, lever.high)}
         control = dcc.Slider(id=name, min=lever.low, max=lever.high, step=step(lever), value=first, marks=marks,
                              allow_direct_input=True, updatemode="mouseup")  # fmt: skip

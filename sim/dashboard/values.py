@@ -70,7 +70,7 @@ def by_unit(stored: Stored, name: str, year: int, other: Stored | None = None) -
         return 100.0 * cells(stored, name, at).mean(axis=0)
     values = cells(stored, name, at)
     if other is not None:
-        runs = paired_runs(stored, other)
+        runs = paired_runs(stored, other, year)
         values = values[:runs] - cells(other, name, other.years.index(year))[:runs]
     if what_is(stored, name).kind == "event":
         return 100.0 * values.mean(axis=0)
@@ -103,10 +103,13 @@ def _paths(stored: Stored, name: str, at: list[int]) -> np.ndarray:
         return total(_event(name, stored.array(what.top)), at)
     if what.kind == "sum":
         return what.factor * total(stored.array(what.top), at)
-    values = cells(stored, name, units=_chosen(at))
-    if "folketall" not in stored.outputs:
-        return values.mean(axis=2)
-    return np.average(values, axis=2, weights=stored.array("folketall")[..., _chosen(at)].astype(np.float64))
+    people = stored.array("folketall") if "folketall" in stored.outputs else None
+    found = []
+    for year in range(len(stored.years)):  # one at a time: the whole need not be there in double precision
+        values = cells(stored, name, year, _chosen(at))
+        weights = np.ones_like(values) if people is None else people[year][:, _chosen(at)].astype(np.float64)
+        found.append(np.einsum("ru,ru->r", values, weights) / weights.sum(axis=1))
+    return np.array(found)
 
 
 def total(values: np.ndarray, at: list[int]) -> np.ndarray:
@@ -125,10 +128,10 @@ def band(values: np.ndarray) -> "dict[str, np.ndarray]":
     return {**found, "mean": values.mean(axis=1)}
 
 
-def paired_runs(one: Stored, other: Stored) -> int:
-    """How many runs of both met the same chance. UserError if none did."""
+def paired_runs(one: Stored, other: Stored, year: int | None = None) -> int:
+    """How many runs of both met the same chance. UserError if none did, or not both have the year."""
     same = one.seed == other.seed and one.start == other.start and one.years[0] == other.years[0]
-    if not same or one.units != other.units:
+    if not same or one.units != other.units or year not in (None, *other.years):
         raise UserError("pair")
     return min(one.runs, other.runs)
 
@@ -157,6 +160,7 @@ def _moves(stored: Stored, at: list[int]) -> tuple[np.ndarray, np.ndarray]:
 def contrast_rows(one: Stored, other: Stored, units: Sequence[str], year: int) -> list[tuple[str, float, float, float]]:
     """name, mean difference of the group in a year (`one` minus `other`), ends of its 95 % interval."""
     found = []
+    paired_runs(one, other, year)
     for name in HEADLINES:
         if name in choices(one) and name in choices(other):
             row = paths(one, name, units, other)[one.years.index(year)]

@@ -120,7 +120,7 @@ def draw_fan(choice: Choice) -> View:
     bands, years = band(runs), choice.stored.years[: len(runs)]
     title = title_in(output_title(choice.output if what.kind != "event" else EVENT_TITLES[choice.output], lang))
     key = "fan_title" if choice.other is None else "fan_title_pair"
-    other = "" if choice.other is None else choice.other.title
+    other = "" if choice.other is None else choice.other.called(lang)
     rows = [
         [str(year), *(number(float(bands[name][at]), decimals, lang) for name in ("p5", "p25", "p50", "p75", "p95"))]
         for at, year in enumerate(years)
@@ -175,7 +175,7 @@ def contrast(choice: Choice) -> View:
         ends = f"({signed(low, decimals, lang)} – {signed(high, decimals, lang)})"
         rows.append([f"{title}, {unit}", signed(mean, decimals, lang), ends])
     return {
-        "title": text("contrast_title", lang, one=one.title, other=other.title, year=choice.year),
+        "title": text("contrast_title", lang, one=one.called(lang), other=other.called(lang), year=choice.year),
         "note": text("contrast_note", lang, who=group_text(choice), runs=paired_runs(one, other)),
         "heads": ["", text("difference", lang), "95 %"], "rows": rows,
     }  # fmt: skip

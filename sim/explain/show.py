@@ -91,13 +91,15 @@ def _lines(entries: Iterable[Entry], width: int) -> Table:
     if wide:
         table.add_column(width=30, style="dim", no_wrap=True)
     for entry in entries:
-        sign = "" if not entry.into or entry.total else "-" if entry.sign < 0 else "+"
+        value, sign = entry.value, ""
+        if value is not None and entry.into and not entry.total:  # as it counts in its sum: never "+ -5 kr"
+            sign, value = "-" if entry.sign * value < 0.0 else "+", abs(value)
         style = "bold" if entry.total else ""
         words = Text(entry.text, style)
         if narrow and entry.law and entry.law not in entry.text:
             words.append(f" ({entry.law})", "dim")
         cells = [words, *([] if narrow else [Text(entry.law)]), *([Text(entry.name)] if wide else [])]
-        table.add_row("=" if entry.total else sign, Text(figure(entry.value, entry.unit), style), *cells)
+        table.add_row("=" if entry.total else sign, Text(figure(value, entry.unit), style), *cells)
     return table
 
 

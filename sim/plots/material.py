@@ -12,7 +12,7 @@ from sim.analysis.summary import HEADLINES
 from sim.errors import printable
 from sim.plots.spread import WINDOWS
 from sim.store import Results
-from sim.words import number, say
+from sim.words import number, say, scenario_words
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -43,7 +43,7 @@ class Material:
     def title(self) -> str:
         """Title of the scenario (its name if it has none), on one line."""
         scenario = self.results.scenario
-        return printable(scenario["title"] or scenario["name"], 70)
+        return printable(scenario_words(scenario, self.lang)["title"], 70)
 
     @property
     def period(self) -> str:

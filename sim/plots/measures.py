@@ -32,7 +32,7 @@ def measure_panel(
         color=MUTED, va="bottom",
     )  # fmt: skip
     if (rows["pct"] < 0.0).any():  # only a tax can: rates that are lowered
-        ax.set_xlabel("< 0: rates lowered", fontsize=SMALL, color=MUTED, labelpad=-8)  # between the years
+        ax.set_xlabel(say("rates_lowered", lang), fontsize=SMALL, color=MUTED, labelpad=-8)  # between the years
     ax.set_facecolor("white" if not alarm else "#fdf6f2")
     ax.grid(axis="y", color=LIGHT)
     ax.set_xticks([years[0], years[-1]] if len(years) > 1 else [years[0]])

@@ -105,7 +105,7 @@ def apart(places: Sequence[float], least: float) -> list[float]:
     return moved
 
 
-STEPS = ("#e3edf6", "#b9d3e8", "#7fb0d6", "#3a7cb0", "#08406b")  # of one hue, light to dark: grey tells the same
+STEPS = ("#e3edf6", "#b9d3e8", "#7fb0d6", "#3878ab", "#08406b")  # of one hue, light to dark: grey tells the same
 BELOW = ("#b3470f", "#e08a4f", "#f5cfa9")  # far below zero to just below
 ABOVE = ("#c9dff0", "#6ea4cf", "#0f5288")  # just above zero to far above
 NOTHING = "#efefef"

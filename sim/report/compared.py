@@ -6,8 +6,8 @@ from sim.analysis.paired import must_pair
 from sim.analysis.summary import GROUPS, headlines
 from sim.errors import printable
 from sim.store import Results
-from sim.words import LANGUAGES, figure_text, head, say, signed
-from sim.words.page import HEADLINES
+from sim.words import LANGUAGES, figure_text, head, parameter_title, say, scenario_words, signed
+from sim.words.heads import HEADLINES
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -20,7 +20,7 @@ def compared(results: Results, other: Results, lang: str) -> dict[str, Any]:
     """Names, tables and drawings of the comparison. UserError if the two cannot be paired."""
     must_pair(results, other)
     return {
-        "one": _title(results), "other": _title(other), "levers": settings_table(results, other, lang),
+        "one": _title(results, lang), "other": _title(other, lang), "levers": settings_table(results, other, lang),
         "tables": difference_tables(results.national(), other.national(), lang),
         "figures": _figures(results, other, lang),
     }  # fmt: skip
@@ -58,8 +58,13 @@ def settings_table(results: Results, other: Results, lang: str) -> dict[str, Any
         one, two = results.scenario[kind], other.scenario[kind]
         for name in sorted(one.keys() | two.keys()):
             if one.get(name) != two.get(name):
-                rows.append([name, *(shown(side[name]) if name in side else "–" for side in (one, two))])
-    heads = [head("lever or assumption", lang), _title(results), _title(other)]
+                rows.append(
+                    [
+                        parameter_title(name, lang) if lang == "nb" else name,
+                        *(shown(side[name], lang) if name in side else "–" for side in (one, two)),
+                    ]
+                )
+    heads = [head("lever or assumption", lang), _title(results, lang), _title(other, lang)]
     return {"title": head("in force", lang).capitalize(), "head": heads, "rows": rows}
 
 
@@ -76,6 +81,5 @@ def _figures(results: Results, other: Results, lang: str) -> list[dict[str, Any]
     return found
 
 
-def _title(results: Results) -> str:
-    scenario = results.scenario
-    return printable(scenario["title"] or scenario["name"], 60)
+def _title(results: Results, lang: str) -> str:
+    return printable(scenario_words(results.scenario, lang)["title"], 60)

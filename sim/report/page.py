@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from sim.errors import printable
 from sim.store import Results, open_results
 from sim.store.files import make_folder, remove_leftovers, sha256_of_file, write_file
-from sim.words import head, language, number, say
+from sim.words import head, language, number, say, scenario_words
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -97,11 +97,11 @@ def context(results: Results, drawings: Iterable[tuple[str, bytes]], lang: str =
 
     scenario, manifest, years = results.scenario, results.manifest, results.years
     national, units, labels = results.national(), results.units(), unit_labels()
+    said = scenario_words(scenario, lang)
     return {
         **words(lang),
-        "title": printable(scenario["title"] or scenario["name"], 120),
-        "question": printable(scenario["question"], 600),
-        "expected": printable(scenario["expected"], 600),
+        "title": printable(said["title"], 120), "question": printable(said["question"], 600),
+        "expected": printable(said["expected"], 600),
         "name": scenario["name"], "runs": number(results.runs, 0, lang), "count": runs_text(results, lang),
         "seed": manifest["seed"], "start": manifest["start"], "period": period(years),
         "hashes": manifest["hashes"], "versions": manifest["versions"],

@@ -12,7 +12,16 @@ from sim.errors import UserError, printable
 from sim.report.tables import percent
 from sim.store import Results, open_results
 from sim.store.files import make_folder, write_file
-from sim.words import LANGUAGES, figure_text, language, measure_title, number, output_title, output_unit
+from sim.words import (
+    LANGUAGES,
+    figure_text,
+    language,
+    measure_title,
+    number,
+    output_title,
+    output_unit,
+    scenario_words,
+)
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -64,7 +73,7 @@ def context(results: Results, who: Who, lang: str, other: Results | None = None)
     return {
         **words(lang), "title": who.name, "code": who.code, "fylke": str(row["fylke"]),
         "people": number(row["inhabitants"], 0, lang),
-        "scenario": printable(scenario["title"] or scenario["name"], 120),
+        "scenario": printable(scenario_words(scenario, lang)["title"], 120),
         "count": runs_text(results, lang), "seed": manifest["seed"], "period": period(results.years),
         "start": manifest["start"], "first": results.years[0], "soon": soon, "group": beside, "rank": rank,
         "facts": facts(who, group, lang), "constructed": constructed(results, who, group, lang),

@@ -7,8 +7,19 @@ from sim.analysis.measures import OPEN, measures_used
 from sim.analysis.risk import EVENTS, SIZES, risk_by_group, size_group, top_risk
 from sim.analysis.summary import GROUPS, SPREAD, headlines, summary
 from sim.params import PARAMS
-from sim.words import LANGUAGES, head, measure_title, number, say
-from sim.words.page import HEADLINES
+from sim.words import (
+    LANGUAGES,
+    choice_word,
+    head,
+    measure_title,
+    number,
+    parameter_text,
+    parameter_title,
+    parameter_unit,
+    say,
+    source,
+)
+from sim.words.heads import HEADLINES
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -120,8 +131,11 @@ def settings(scenario: Mapping[str, Any], kind: str, lang: str = "en") -> list[d
         found.append((0 if drawn else 1 if state else 2, place, {
             "name": name, "value": shown(value, lang), "state": state,
             "default": shown(changed[name]["baseline"], lang) if name in changed else "",
-            "unit": param.unit if param else "", "text": param.text if param else "no longer declared",
-            "source": param.source if param else "", "evidence": told or (param.evidence if param else ""),
+            "title": parameter_title(name, lang) if lang == "nb" else "",
+            "unit": parameter_unit(param.unit, lang) if param else "",
+            "text": parameter_text(name, param.text if param else head("undeclared", lang), lang),
+            "source": source(param.source, lang) if param else "",
+            "evidence": told or (param.evidence if param else ""),
         }))  # fmt: skip
     return [row for *_, row in sorted(found, key=lambda item: item[:2])]
 
@@ -141,7 +155,7 @@ def from_set(used: Mapping[str, Any] | None, lang: str = "en") -> dict[str, tupl
     told = {row["name"]: row for row in chosen.about["parameters"]}
     return {
         name: (
-            {"low": told[name]["accepted_low"], "high": told[name]["accepted_high"]},
+            {end: float(f"{told[name][f'accepted_{end}']:.3g}") for end in ("low", "high")},
             f"calibrated_{told[name]['identified']}",
         )
         for name in used["drawn"]
@@ -155,8 +169,11 @@ def shown(value: object, lang: str = "en") -> str:
             return head("range", lang, low=shown(value["low"], lang), high=shown(value["high"], lang))
         return ", ".join(f"{year}: {shown(entry, lang)}" for year, entry in value.items())
     if isinstance(value, float):
-        return f"{value:.12g}"
-    return f"{value:,}" if isinstance(value, int) and abs(value) >= 10_000 else str(value)
+        said = f"{value:.12g}"
+        return said.replace(".", ",") if lang == "nb" else said
+    if isinstance(value, int) and not isinstance(value, bool):
+        return number(value, 0, lang) if abs(value) >= 10_000 else str(value)
+    return choice_word(str(value), lang) if lang == "nb" else str(value)
 
 
 def percent(share: float) -> str:

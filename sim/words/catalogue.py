@@ -1,7 +1,7 @@
 """The sentences of figures and exports in both languages, by key; {name} is filled in by the caller."""
 
 from sim.errors import UserError, printable
-from sim.words.page import HEADS
+from sim.words.heads import HEADS
 
 LANGUAGES = ("en", "nb")
 
@@ -106,6 +106,7 @@ PHRASES: dict[str, tuple[str, str]] = {
         "Open merforbruk: what no other measure covered when the budget was adopted.",
         "Åpent merforbruk: det ingen andre tiltak dekket da budsjettet ble vedtatt.",
     ),
+    "rates_lowered": ("< 0: rates lowered", "< 0: satser senket"),
     "of_units": ("{said} of {n} units", "{said} av {n} enheter"),
     # waterfall
     "gap_title": (

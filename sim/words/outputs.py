@@ -1,4 +1,7 @@
-"""What outputs are called in front of readers. An output that has no line here goes by its own name."""
+"""What outputs are called in front of readers. An output that has no line here goes, in English, by its own name."""
+
+from sim.words.explained import EXPLAINED_NB, SECTORS_NB
+from sim.words.units import UNITS
 
 TITLES = {  # name: (English, Norwegian); law and accounts keep the Norwegian term in both
     "netto_driftsresultat": ("Netto driftsresultat", "Netto driftsresultat"),
@@ -60,24 +63,8 @@ MEASURES = {  # of sim.measures: (English, Norwegian)
     "merforbruk": ("Open merforbruk", "Åpent merforbruk"),
 }
 
-UNITS = {  # as declared: (English, Norwegian)
-    "% of driftsinntekter": ("% of driftsinntekter", "% av driftsinntektene"),
-    "share of runs": ("share of runs", "andel av kjøringene"),
-    "share of units": ("share of units", "andel av enhetene"),
-    "share": ("share", "andel"),
-    "kr": ("kr", "kr"),
-    "million kr": ("million kr", "mill. kr"),
-    "kr per inhabitant": ("kr per inhabitant", "kr per innbygger"),
-    "persons 1 January": ("persons, 1 January", "personer per 1. januar"),
-    "persons": ("persons", "personer"),
-    "units": ("units", "enheter"),
-    "0/1": ("number of units", "antall enheter"),
-    "probability": ("share of runs", "andel av kjøringene"),
-    "schools": ("schools", "skoler"),
-    "years": ("years", "år"),
-    "1 = national 2025 standard": ("1 = national standard of 2025", "1 = nasjonalt nivå i 2025"),
-}
 _AT = {"en": 0, "nb": 1}
+_BY_SECTOR = {"tjenesteniva": ("Service level: {}", "Tjenestenivå: {}"), "utgifter": ("Spending: {}", "Utgifter: {}")}
 
 
 def output_title(name: str, lang: str = "en") -> str:
@@ -86,7 +73,11 @@ def output_title(name: str, lang: str = "en") -> str:
     for known, of in ((name, TITLES), (base, TITLES), (name.removeprefix("tiltak_"), MEASURES)):
         if known in of:
             return of[known][_AT[lang]]
-    return base.replace("_", " ").capitalize()
+    stem, _, sector = name.partition("_")
+    if stem in _BY_SECTOR and sector in SECTORS_NB:
+        return _BY_SECTOR[stem][_AT[lang]].format(SECTORS_NB[sector] if lang == "nb" else sector.replace("_", " "))
+    title = EXPLAINED_NB.get(base, ("", ""))[0] if lang == "nb" else ""
+    return title or base.replace("_", " ").capitalize()
 
 
 def measure_title(name: str, lang: str = "en") -> str:

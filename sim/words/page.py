@@ -93,7 +93,6 @@ PAGE: dict[str, tuple[str, str]] = {
         "fra data, eller <em>antakelse</em>.",
     ),
     "assumptions_changed": ("; {n} more differ from the default", "; {n} til avviker fra standardverdien"),
-    "declared": ("", "Teksten og kildene står på engelsk, slik de er deklarert i programmet."),
     "others": ("All others", "Alle andre"),
     "not_embedded": (
         "This result was not made from the start accounts embedded in this version: columns were supplied with "
@@ -166,10 +165,18 @@ PAGE: dict[str, tuple[str, str]] = {
     "sheet_again": ("How this was made", "Slik er arket laget"),
     "sheet_line": ("{inhabitants} inhabitants in July 2026", "{inhabitants} innbyggere i juli 2026"),
     "sheet_start_text": (
-        "Official facts, and what is constructed: the median over runs in {year}, below it, small, 5 to 95 % of runs. "
-        "Group: {group}.",
-        "Offisielle fakta, og det som er konstruert: median over kjøringene i {year}, under den, med liten skrift, 5 til "
-        "95 % av kjøringene. Gruppe: {group}.",
+        "Official facts, and what is constructed: the accounts of the first year, {year}, as median over runs; below it, "
+        "small, 5 to 95 % of runs. Group: {group}.",
+        "Offisielle fakta, og det som er konstruert: regnskapet for det første året, {year}, som median over kjøringene; "
+        "under den, med liten skrift, 5 til 95 % av kjøringene. Gruppe: {group}.",
+    ),
+    "spread_drawn": (
+        "The start was drawn anew in every run: the range is both what is not known of the start and the chance of the year.",
+        "Utgangspunktet ble trukket på nytt i hver kjøring: spennet er både det en ikke vet om det, og årets tilfeldigheter.",
+    ),
+    "spread_median": (
+        "Every run had the same start, the median of what is not known: the range is the chance of the year alone.",
+        "Alle kjøringer hadde samme utgangspunkt, medianen av det en ikke vet: spennet er bare årets tilfeldigheter.",
     ),
     "sheet_risk_text": (
         "Share of runs. In brackets: mean of {group}. In {year} it is number {rank} of {of} by risk of ROBEK.",
@@ -210,91 +217,4 @@ PAGE: dict[str, tuple[str, str]] = {
     "grounds": ("In ROBEK in April 2026, grounds", "I ROBEK i april 2026, grunnlag"),
     "not_in": ("no", "nei"),
     "wording": ("This text", "Denne teksten"),
-}  # fmt: skip
-
-HEADS: dict[str, tuple[str, str]] = {  # heads of tables
-    "kommunenummer": ("kommunenummer", "kommunenummer"),
-    "inhabitants": ("inhabitants", "innbyggere"),
-    "kommuner": ("kommuner", "kommuner"),
-    "services": ("services", "tjenester"),
-    "no fond": ("no fond", "uten fond"),
-    "name": ("name", "navn"),
-    "in force": ("in force", "gjelder"),
-    "default": ("default", "standard"),
-    "unit": ("unit", "enhet"),
-    "what it is": ("what it is", "hva det er"),
-    "source": ("source", "kilde"),
-    "evidence": ("evidence", "grunnlag"),
-    "drawn": ("drawn", "trukket"),
-    "column": ("column", "kolonne"),
-    "group": ("group", "gruppe"),
-    "status": ("status", "status"),
-    "status_official": ("official", "offisielt"),
-    "status_constructed": ("constructed", "konstruert"),
-    "status_supplied": ("supplied", "levert"),
-    "evidence_law": ("law", "lov"),
-    "evidence_official": ("official", "offisielt"),
-    "evidence_estimate": ("estimate", "anslag"),
-    "evidence_assumption": ("assumption", "antakelse"),
-    "evidence_calibrated": ("calibrated", "kalibrert"),
-    "evidence_calibrated_yes": ("calibrated, identified", "kalibrert, identifisert"),
-    "evidence_calibrated_weakly": ("calibrated, weakly identified", "kalibrert, svakt identifisert"),
-    "evidence_calibrated_no": ("calibrated, keeps its prior", "kalibrert, beholder antatt spenn"),
-    "of_the_set": ("one of the calibrated set", "en av det kalibrerte settet"),
-    "range": ("{low} to {high}", "{low} til {high}"),
-    "units": ("units", "enheter"),
-    "date": ("date", "dato"),
-    "spread": ("spread", "spredning"),
-    "note": ("note", "merknad"),
-    "of": ("of", "av"),
-    "versions": ("versions", "versjoner"),
-    "share of relief": ("share of relief", "andel av innsparingen"),
-    "million kr": ("million kr", "mill. kr"),
-    "not covered": ("not covered", "ikke dekket"),
-    "published": ("published", "publisert"),
-    "simulated": ("simulated", "simulert"),
-    "verdict": ("verdict", "dom"),
-    "in sample": ("in sample", "brukt til innstilling"),
-    "out of sample": ("out of sample", "ikke brukt"),
-    "lever or assumption": ("lever or assumption", "virkemiddel eller forutsetning"),
-    "risk_kommuner": (
-        "Kommuner most likely to be registered in ROBEK in {year}",
-        "Kommunene med størst sannsynlighet for å være innmeldt i ROBEK i {year}",
-    ),
-    "risk_fylkeskommuner": (
-        "Fylkeskommuner, by the same probability in {year}",
-        "Fylkeskommunene, etter samme sannsynlighet i {year}",
-    ),
-    "by_size": ("By size of the kommune, {first} → {last}", "Etter kommunens størrelse, {first} → {last}"),
-}  # fmt: skip
-
-HEADLINES: dict[str, tuple[tuple[str, str], tuple[str, str], tuple[str, str]]] = {
-    # column of the headline table: heading, unit, explanation
-    "netto_driftsresultat_pct": (
-        ("NDR", "NDR"), ("%", "%"),
-        ("netto driftsresultat, % of driftsinntekter", "netto driftsresultat, % av driftsinntektene"),
-    ),
-    "disposisjonsfond_pct": (
-        ("fond", "fond"), ("%", "%"), ("disposisjonsfond, % of driftsinntekter", "disposisjonsfond, % av driftsinntektene"),
-    ),
-    "lanegjeld_pct": (
-        ("gjeld", "gjeld"), ("%", "%"),
-        ("lanegjeld for own purposes, % of driftsinntekter", "lånegjeld til egne formål, % av driftsinntektene"),
-    ),
-    "andel_negativ": (
-        ("NDR < 0", "NDR < 0"), ("% units", "% av enhetene"),
-        ("with netto driftsresultat below 0", "med netto driftsresultat under 0"),
-    ),
-    "andel_uten_fond": (
-        ("no fond", "uten fond"), ("% units", "% av enhetene"), ("without disposisjonsfond", "uten disposisjonsfond"),
-    ),
-    "antall_robek": (
-        ("ROBEK", "ROBEK"), ("units", "enheter"),
-        ("registered after the review of the year's accounts", "innmeldt etter gjennomgangen av årets regnskap"),
-    ),
-    "skoler": (("schools", "skoler"), ("number", "antall"), ("public primary schools", "kommunale grunnskoler")),
-    "tjenesteniva": (
-        ("services", "tjenester"), ("2025=100", "2025=100"),
-        ("real spending per need, national 2025 = 100", "realutgifter etter behov, landet 2025 = 100"),
-    ),
 }  # fmt: skip

@@ -81,7 +81,8 @@
   function matrix(place, of) {
     const width = Math.max(250, place.clientWidth), left = Math.min(110, width * 0.27), top = 34, high = 62;
     const n = of.names.length, wide = (width - left) / n, made = canvas(width, top + n * high);
-    const small = { "font-size": wide < 74 ? 10.5 : 12 };
+    const longest = Math.max(...of.names.map((name) => name.length));
+    const small = { "font-size": Math.max(9, Math.min(12, wide / (0.6 * longest))) };
     of.names.forEach((name, at) => {
       made.append(words(left + (at + 0.5) * wide, 22, name, { "text-anchor": "middle", ...small }),
         words(left - 8, top + (at + 0.5) * high - 2, name, { "text-anchor": "end", ...small }),

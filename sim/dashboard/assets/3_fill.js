@@ -90,11 +90,11 @@
   function ledger(of) {
     const place = K.at("ledger");
     if (!of) { K.fill(place); return; }
-    const line = ([words, said, law, total]) => [total ? K.html("b", {}, words) : words, said, law];
+    const line = ([words, said, law, total, lang]) => [K.html(total ? "b" : "span", { lang }, words), said, law];
     K.fill(place, K.html("h4", { id: "ledger-year" }, of.title),
       of.said.filter((words) => words).map((words) => K.html("p", { lang: "en" }, words)),
       K.wide(of.accounts.title, K.table(of.accounts.title, of.accounts.heads, of.accounts.rows)),
-      of.steps.map(([title, lines]) => K.html("details", { open: true, class: "step", lang: "en" },
+      of.steps.map(([title, lines]) => K.html("details", { open: true, class: "step" },
         K.html("summary", {}, title), K.wide(title, K.table("", of.heads, lines.map(line), { class: "lines" })))));
   }
 
