@@ -28,6 +28,9 @@ ACTS = {
     # register, closing, balance
     "robek": Act("tilpasningsfart"),  # in December nothing threatens; in January nobody is registered
     "robek_plan_brutt": Act("robek_grunnlag"),
+    "departement_forlenger": Act("budsjett_dekning"),
+    "dekningsfrist_tillegg": Act("gap"),
+    "mva_i_anleggsmidler": Act("anleggsmidler"),
     "fondsskjerming": Act("disposisjonsfond"),
     "pliktig_fondsbruk": Act("merforbruk"),
     "vedlikehold_i_balansekrav": Act("budsjett_resultat"),
@@ -42,13 +45,20 @@ ACTS = {
     "skjonn_fordeling": Act("skjonnstilskudd"),
     "topp_innslagspunkt": Act("tilskudd_endring", -1),
     "oremerket_til_ramme": Act("innlemming_endring", -1),
-    "normlettelse": Act("budsjett_utgifter"),
+    "normlettelse": Act("gebyrer"),
+    "larernorm": Act("budsjett_utgifter"),
+    "barnehagenorm": Act("budsjett_utgifter"),
+    "kompetansekrav": Act("budsjett_utgifter", beside=NORMS_BIND),
+    "larernorm_andel": Act("budsjett_utgifter", beside={**NORMS_BIND, "larernorm": 2}),
+    "larernorm_skole": Act("budsjett_utgifter", beside={**NORMS_BIND, "larernorm": 1}),
+    "kompetansekrav_andel": Act("budsjett_utgifter", beside={**NORMS_BIND, "kompetansekrav": 0}),
     "lonn_pris_spredning": Act("lonnsvekst"),
     "kostnad_gitt": Act("kostnad_overraskelse"),
     "redning_gitt": Act("redning"),
     "redningsforventning": Act("ventet_redning", -1),
     "spu_spredning": Act("rom_fond", -1),
     # people and needs
+    "innvandring_tillegg": Act("bosatt_utover"),
     "befolkning_spredning": Act("alder"),
     "flytting_tjeneste": Act("alder"),
     "flytting_skatt": Act("alder"),
@@ -78,7 +88,7 @@ ACTS = {
     "gjenoppretting_hoy": Act("budsjett_utgifter", who="without a gap"),
     "gjenoppretting_middels": Act("budsjett_utgifter", who="without a gap"),
     "gjenoppretting_lav": Act("budsjett_utgifter", who="without a gap"),
-    "demografi_ned": Act("budsjett_utgifter"),
+    "demografi_ned": Act("gebyrer"),
     "bemanning_tilbakeslag": Act("bemanningskutt"),
     "bemanning_slitasje": Act("merkostnad"),
     "tiltaksplan_binding": Act("innsparing"),
@@ -137,8 +147,8 @@ BESIDE = {
     "videreflytting": {"bosetting_anmodning": 30_000},
 }
 AT_START = (
-    "storrelse_spredning", "storrelse_fart", "svakhet_samvariasjon", "start_forbigaende", "eskatt_bolig_andel",
-    "eskatt_bolig_energi",
+    "storrelse_spredning", "lokal_vekst_storrelse", "selvkost_kapital_andel", "storrelse_fart", "svakhet_samvariasjon",
+    "start_forbigaende", "eskatt_bolig_andel", "eskatt_bolig_energi",
 )  # fmt: skip
 
 # a switch that is off, and what then counts for nothing, bit for bit

@@ -24,7 +24,7 @@ STAGES = ("income", "booked", "elected", "schooled", "normed", "adopted", "revie
 ANNOUNCED = (
     "prisanslag_neste", "rente_neste", "vekst_neste", "vekst_neste_fylke", "demografi", "demografi_fylke", "rom_fond",
     "tillegg_avtale", "kontraktsvekst", "vekst_forslag", "vekst_ventet", "vekst_ventet_fylke", "ventet_redning",
-    "bosetting_endring", "tilskudd_endring", "innlemming_endring",
+    "bosetting_endring", "kalkylerente_endring", "tilskudd_endring", "innlemming_endring",
 )  # fmt: skip
 
 
