@@ -245,8 +245,9 @@ def test_no_drawing_is_empty_and_no_label_leaves_it_or_lies_on_another(page, ser
       const boxes = words.map((one) => [one.textContent, one.getBoundingClientRect()]);
       const outside = boxes.filter(([_, box]) => box.left < all.left - 1 || box.right > all.right + 1
         || box.top < all.top - 1 || box.bottom > all.bottom + 1).map(([said]) => [place.id, 'outside', said]);
-      const crossed = boxes.flatMap(([said, one], at) => boxes.slice(at + 1).filter(([_, other]) => one.left < other.right - 1
-        && other.left < one.right - 1 && one.top < other.bottom - 4 && other.top < one.bottom - 4)
+      const meet = (one, other) => one.left < other.right - 1 && other.left < one.right - 1
+        && one.top < other.bottom - 4 && other.top < one.bottom - 4;
+      const crossed = boxes.flatMap(([said, one], at) => boxes.slice(at + 1).filter(([_, other]) => meet(one, other))
         .map(([other]) => [place.id, said, other]));
       return [...outside, ...crossed];
     })""")
