@@ -29,7 +29,6 @@ def make_app(shelf: Shelf, jobs: Jobs, port: int) -> Any:
     """The Dash app for these results, guarded; it is not served yet."""
     import flask
     from dash import Dash
-    from dash.development.base_component import ComponentRegistry
 
     from sim.dashboard import moves, views
     from sim.dashboard.choice import asked_of, choose
@@ -37,8 +36,6 @@ def make_app(shelf: Shelf, jobs: Jobs, port: int) -> Any:
     from sim.dashboard.guard import guard
     from sim.dashboard.layout import page
 
-    if "dash_table" in ComponentRegistry.registry:
-        ComponentRegistry.registry.discard("dash_table")  # not on this page: its script need not be loaded
     app = Dash(
         "kommunesim", title="kommunesim", serve_locally=True, assets_folder=str(Path(__file__).parent / "assets"),
         index_string=INDEX, update_title="", suppress_callback_exceptions=True, add_log_handler=False,
