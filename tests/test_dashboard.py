@@ -293,11 +293,3 @@ def test_what_is_kept_is_bounded_and_what_was_asked_for_last_stays() -> None:
     for key in (1, 2, 3, 1, 4, 1, 2):
         assert kept.get(key, lambda key=key: made.append(key) or 10 * key) == 10 * key
     assert made == [1, 2, 3, 4, 2] and len(kept.found) == 3
-
-
-def test_both_languages_say_the_same_things_with_the_same_values() -> None:
-    from sim.dashboard.words import TEXTS
-
-    for key, (english, norwegian) in TEXTS.items():
-        assert english and norwegian, key
-        assert set(re.findall(r"{\w+}", english)) == set(re.findall(r"{\w+}", norwegian)), key

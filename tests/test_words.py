@@ -119,3 +119,11 @@ def test_every_step_of_the_ledger_has_a_heading_in_norwegian() -> None:
         said = step_title(step, title(step, 2029), 2029, "nb")
         assert "{" not in said and not english(said) and step_title(step, "x", 2029) == "x"
         assert set(re.findall(r"20\d\d", said)) == set(re.findall(r"20\d\d", title(step, 2029)))
+
+
+def test_both_languages_say_the_same_things_with_the_same_values() -> None:
+    from sim.dashboard.words import TEXTS
+
+    for key, (english, norwegian) in TEXTS.items():
+        assert english and norwegian, key
+        assert set(re.findall(r"{\w+}", english)) == set(re.findall(r"{\w+}", norwegian)), key

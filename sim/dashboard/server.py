@@ -6,6 +6,7 @@ import socket
 import threading
 from collections.abc import Callable
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -28,7 +29,6 @@ def make_app(shelf: Shelf, jobs: Jobs, port: int) -> Any:
     """The Dash app for these results, guarded; it is not served yet."""
     import flask
     from dash import Dash
-    from dash.development.base_component import ComponentRegistry
 
     from sim.dashboard import moves, views
     from sim.dashboard.choice import asked_of, choose
@@ -36,8 +36,6 @@ def make_app(shelf: Shelf, jobs: Jobs, port: int) -> Any:
     from sim.dashboard.guard import guard
     from sim.dashboard.layout import page
 
-    if "dash_table" in ComponentRegistry.registry:
-        ComponentRegistry.registry.discard("dash_table")  # not on this page: its script need not be loaded
     app = Dash(
         "kommunesim", title="kommunesim", serve_locally=True, assets_folder=str(Path(__file__).parent / "assets"),
         index_string=INDEX, update_title="", suppress_callback_exceptions=True, add_log_handler=False,
@@ -73,20 +71,26 @@ def serve(places: tuple[Path, ...], port: int, ready: Callable[[str], None]) -> 
 
     taken = _listen(port)
     number = taken.getsockname()[1]
-    shelf, jobs = Shelf(places), Jobs()
+    shelf, jobs, closing = Shelf(places), Jobs(), threading.Event()
+    first = more = threading.Thread()
     try:
         app = make_app(shelf, jobs, number)
         logging.getLogger("werkzeug").setLevel(logging.ERROR)
         server = make_server(HOST, number, app.server, threaded=True, fd=taken.fileno())
         first = threading.Thread(target=warm, args=(shelf,), daemon=True)
+        more = threading.Thread(target=warm_more, args=(shelf, closing), daemon=True)
         first.start()
         first.join(PATIENCE)  # who opens the page at once need not wait for what is being made already
-        threading.Thread(target=warm_more, args=(shelf,), daemon=True).start()
+        more.start()
         ready(f"http://{HOST}:{number}/")
         server.serve_forever()
     finally:
+        closing.set()
         jobs.close()
         taken.close()
+        for reading in (first, more):  # a thread that reads a file while Python ends would abort it
+            if reading.is_alive():
+                reading.join(PATIENCE)
     return 0
 
 
@@ -116,19 +120,26 @@ def warm(shelf: Shelf) -> None:
             view(choice, choice.lang)
 
 
-def warm_more(shelf: Shelf) -> None:
-    """Reads what is likely to be asked for next: a sheet, the other language, the difference from another result."""
+def warm_more(shelf: Shelf, closing: threading.Event) -> None:
+    """Reads what is likely to be asked for next: a sheet, the other language, the difference from another result.
+
+    It stops before the next of them once `closing` is set.
+    """
     from sim.dashboard.choice import choose
     from sim.dashboard.views import contrast, sheet_of, view
 
     choice = choose(shelf, {})
     if choice is None:
         return
-    with suppress(UserError):
-        sheet_of(dataclasses.replace(choice, kommune=choice.stored.units[0]), choice.lang)
-        for lang in LANGUAGES:
-            view(dataclasses.replace(choice, lang=lang), lang)
+    kommune = dataclasses.replace(choice, kommune=choice.stored.units[0])
+    steps: list[Callable[[], Any]] = [lambda: sheet_of(kommune, choice.lang)]
+    for lang in LANGUAGES:
+        steps.append(partial(view, dataclasses.replace(choice, lang=lang), lang))
     for other in list(shelf.all().values())[: 1 + OTHERS]:
         if other.key != choice.stored.key:
-            with suppress(UserError):
-                contrast(dataclasses.replace(choice, other=other))
+            steps.append(partial(contrast, dataclasses.replace(choice, other=other)))
+    for step in steps:
+        if closing.is_set():
+            return
+        with suppress(UserError):
+            step()

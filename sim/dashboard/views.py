@@ -102,8 +102,11 @@ def draw_map(choice: Choice) -> View:
     by_code = dict(zip(choice.stored.units, of.values, strict=True))
     values = np.array([by_code.get(code, np.nan) if code in there else np.nan for code in codes])
     said = [of.said(value, lang) for value in values]
-    title = text("map_title", lang, what=title_in(of.title), year=choice.year)
+    key, other = ("map_title", "") if choice.other is None else ("map_title_pair", choice.other.called(lang))
+    title = text(key, lang, what=title_in(of.title), year=choice.year, other=other)
     note = text("map_note" if np.isfinite(values).any() else "no_map", lang)
+    unit = text("share_of_runs", lang) if of.event and choice.other is None else of.unit
+    note = text("map_unit", lang, unit=unit[:1].upper() + unit[1:], note=note)
     return {
         "title": title, "note": note, "label": text("map_label", lang, what=title_in(of.title), year=choice.year),
         "key": key_rows(of, lang), "figure": figures.cartogram(values, said, of.classes),
