@@ -78,7 +78,10 @@ def cores() -> int:
 
 
 def _compile() -> None:
-    """Half of the year in a process of its own, the other half and the start here meanwhile: it takes half as long."""
+    """Half of the year in a process of its own, the other half and the start here meanwhile: it takes half as long.
+
+    What else a sweep needs is compiled by one of two runs, so that no compiler is in the memory that is measured.
+    """
     from agents.bench_compile import compile_autumn
     from sim.cache import use_kernel_cache
 
@@ -91,6 +94,7 @@ def _compile() -> None:
         KommuneModel()
     finally:
         _end(spring)
+    _child()
 
 
 def _start(*arguments: str, module: str = "agents.bench_sweep") -> subprocess.Popen:

@@ -153,7 +153,10 @@ LATE_BUDGET, LATE_ACCOUNTS, OPEN_DEFICIT, PROPERTY_TAX, N_SHOCKS = 8, 9, 10, 11,
 
 @njit(cache=True, nogil=True)
 def draw_shocks(units, world, seed, run, year, shocks):
-    """The year's own chance of every unit, into shocks (units, N_SHOCKS)."""
+    """The year's own chance of every unit: local shocks, standard normal, and what is decided by lot, uniform.
+
+    shocks (units, N_SHOCKS) is filled.
+    """
     drawn, normal = np.empty((4, len(world))), np.empty((4, len(world)))
     uniforms_of_all(world, seed, streams.INCOME, run, year, drawn)
     for i in range(4):
