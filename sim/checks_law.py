@@ -47,9 +47,11 @@ def _amortisation(before: np.ndarray, k: np.ndarray, q: dict) -> Iterator[Identi
     written = kr(before["avskrivningssats"] * book)
     yield "avskrivninger = rate x book value of 1 January (BRF § 3-4)", k["avskrivninger"] - written
     valued = book > 0.0
-    least = np.where(valued, written * (debt / np.where(valued, book, 1.0)), debt / q["levetid"])
+    least = np.where(valued, written * (debt / np.where(valued, book, 1.0)), debt / q["levetid_nye"])
     rule = q["minimumsavdrag_regel"]
-    least = np.where(rule == 1, debt / q["levetid"], np.where(rule == 2, least * q["minimumsavdrag_faktor"], least))
+    remaining = np.where(written > 0.0, book / np.where(written > 0.0, written, 1.0), q["levetid_nye"])
+    of_1992 = debt / (q["levetid_vekting"] * remaining)
+    least = np.where(rule == 1, of_1992, np.where(rule == 2, least * q["minimumsavdrag_faktor"], least))
     yield "minimumsavdrag by its formula (§ 14-18)", k["minimumsavdrag"] - np.minimum(kr(least), debt)
     paid = np.minimum(np.maximum(k["minimumsavdrag"], before["budsjett_avdrag"]), debt)
     yield "avdrag = the larger of budget and minimum, at most the debt", k["avdrag"] - paid

@@ -140,7 +140,7 @@ ACTS = {
 # of the parameters without an inert value: what each needs beside it, and those that only the opening reads
 BESIDE = {
     "minimumsavdrag_faktor": {"minimumsavdrag_regel": 2},
-    "levetid": {"minimumsavdrag_regel": 1},
+    "levetid_vekting": {"minimumsavdrag_regel": 1},
     "mindretall_grense": {"delegering": 1},
     "sammenslaing_drift": {"sammenslaing_grense": 20_000},
     "sammenslaing_investering": {"sammenslaing_grense": 20_000},

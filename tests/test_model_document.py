@@ -103,7 +103,7 @@ def test_what_the_calibration_identified_is_shown_once_there_is_one(tmp_path: Pa
     sets.write_text(json.dumps({"parameters": said}))
     monkeypatch.setattr(document, "SETS", sets)
     rows = {line.split("`")[1]: line for line in document.parameters(tuple(PARAMS.values())).splitlines()[2:]}
-    assert [rows[name].split(" | ")[5] for name in ("alfa_lav", "kappa", "levetid")] == ["yes", "no", ""]
+    assert [rows[name].split(" | ")[5] for name in ("alfa_lav", "kappa", "levetid_nye")] == ["yes", "no", ""]
 
 
 def test_the_summary_is_one_page_in_norwegian(root: Path):

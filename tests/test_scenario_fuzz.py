@@ -24,7 +24,7 @@ dekningsfrist = { 2026 = 2, 2028 = 4 }
 robek_utgang = "below_threshold"
 [assumptions]
 kappa = { low = 1.0, high = 2.0 }
-levetid.2027 = 30
+levetid_nye.2027 = 30
 """
 SCRAPS = st.sampled_from(
     [b"[", b"]", b"{", b"}", b"=", b".", b",", b'"', b"'", b'"""', b"\n", b"#", b"nan", b"\x00", b"\xff",

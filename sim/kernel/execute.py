@@ -78,13 +78,20 @@ def book_operations(k, w, n, q, persistent, transitory, norms):
 
 
 @njit(cache=True, nogil=True)
+def weighted_life(k, q):
+    """Whole life of the assets, weighted, in years: longer than what remains of it, book value per depreciation."""
+    remaining = k.anleggsmidler / k.avskrivninger if k.avskrivninger > 0.0 else q.levetid_nye
+    return q.levetid_vekting * remaining
+
+
+@njit(cache=True, nogil=True)
 def _book_capital_costs(k, n, q):
     """Depreciation, least amortisation (§ 14-18), amortisation and interest of the year."""
     k.avskrivninger = kr(k.avskrivningssats * k.anleggsmidler)
     if q.minimumsavdrag_regel == 1.0:  # Act of 1992: debt over the weighted life of the assets
-        least = minsteavdrag_1992(k.lanegjeld, q.levetid)
+        least = minsteavdrag_1992(k.lanegjeld, weighted_life(k, q))
     else:
-        least = minimumsavdrag(k.avskrivninger, k.lanegjeld, k.anleggsmidler, q.levetid)
+        least = minimumsavdrag(k.avskrivninger, k.lanegjeld, k.anleggsmidler, q.levetid_nye)
         if q.minimumsavdrag_regel == 2.0:
             least *= q.minimumsavdrag_faktor
     k.minimumsavdrag = min(kr(least), k.lanegjeld)

@@ -111,7 +111,7 @@ def open_unit(k, w, q, mean):
     k.folketall_forrige = k.folketall
     k.skoler_start, k.privatelever_start = k.skoler, k.privatelever
     k.eiendomsskatt_bolig_andel = q.eskatt_bolig_energi if w.naturtype == 1 else q.eskatt_bolig_andel
-    k.avskrivningssats = k.avskrivninger / k.anleggsmidler if k.anleggsmidler > 0.0 else 1.0 / q.levetid
+    k.avskrivningssats = k.avskrivninger / k.anleggsmidler if k.anleggsmidler > 0.0 else 1.0 / q.levetid_nye
     if w.er_fylke == 0:
         lift_pipes(k, q)
     level = q.investering_niva_fylke if w.er_fylke == 1 else q.investering_niva
