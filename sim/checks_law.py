@@ -91,6 +91,9 @@ def _property_tax(before: np.ndarray, k: np.ndarray, q: dict) -> Iterator[Identi
     yield "the property-tax rate is within its cap (§ 11)", np.maximum(new - cap, 0.0)
     yield "no property-tax rate below 1 per mille (§ 11)", np.where(new > 0.0, np.maximum(LOWEST_RATE - new, 0.0), 0.0)
     homes = k["eiendomsskatt_bolig_andel"] * k["eiendomsskatt_grunnlag"]
-    tax = homes * np.minimum(old, q["eiendomsskatt_tak"]) / 1000.0
-    tax = tax + (k["eiendomsskatt_grunnlag"] - homes) * old / 1000.0
-    yield "eiendomsskatt = rate x base, homes within their cap (§§ 11, 12)", k["eiendomsskatt"] - kr(tax)
+    rates = [
+        np.where(tak < LOWEST_RATE, 0.0, np.minimum(old, tak))
+        for tak in (q["eiendomsskatt_tak"], q["eiendomsskatt_tak_annet"])
+    ]
+    tax = homes * rates[0] / 1000.0 + (k["eiendomsskatt_grunnlag"] - homes) * rates[1] / 1000.0
+    yield "eiendomsskatt = rate x base, each kind within its cap (§§ 11, 12)", k["eiendomsskatt"] - kr(tax)

@@ -64,15 +64,28 @@ def test_the_lever_of_pipes_reaches_the_accounts():
     assert long.units["minimumsavdrag"].sum() < short.units["minimumsavdrag"].sum()
 
 
-@given(st.integers(1, 10**11), st.integers(0, 100), st.integers(0, 14), st.integers(0, 14))
-def test_homes_pay_their_own_cap_and_other_property_the_general_rate(base, percent, half, cap_half):
-    share, rate, cap = percent / 100, half / 2, cap_half / 2
-    tax = constraints.eiendomsskatt_samlet(float(base), share, rate, cap)
-    homes = constraints.eiendomsskatt_samlet(float(base), 1.0, rate, cap)
-    other = constraints.eiendomsskatt_samlet(float(base), 0.0, rate, cap)
+HALVES = st.integers(0, 14).map(lambda half: half / 2)  # per mille
+
+
+@given(st.integers(1, 10**11), st.integers(0, 100), HALVES, HALVES, HALVES)
+def test_homes_and_other_property_pay_the_general_rate_up_to_their_own_caps(base, percent, rate, cap, cap_other):
+    """eigedomsskattelova § 11: a rate is at least 1 per mille, so under a lower cap there is none."""
+    share = percent / 100
+    tax = constraints.eiendomsskatt_samlet(float(base), share, rate, cap, cap_other)
+    homes = constraints.eiendomsskatt_samlet(float(base), 1.0, rate, cap, cap_other)
+    other = constraints.eiendomsskatt_samlet(float(base), 0.0, rate, cap, cap_other)
     assert tax == pytest.approx(share * homes + (1 - share) * other, rel=1e-9, abs=1e-3)
-    assert homes == pytest.approx(base * min(rate, cap) / 1000)
-    assert other == pytest.approx(base * rate / 1000)
+    for paid, limit in ((homes, cap), (other, cap_other)):
+        assert paid == pytest.approx(base * min(rate, limit) / 1000 if limit >= 1 else 0.0)
+
+
+def test_other_property_pays_no_more_than_its_own_cap_where_that_of_homes_is_higher():
+    """In 2027 the rate is 2.5 or 3.5 and the cap of other property 2; homes may pay 4."""
+    k = run(years=2, runs=2, eiendomsskatt_tak_annet=2.0).units[:, :357]
+    assert k["eiendomsskatt_promille"].max() > 2.0
+    homes = k["eiendomsskatt_bolig_andel"] * k["eiendomsskatt_grunnlag"]
+    most = homes * 4.0 / 1000 + (k["eiendomsskatt_grunnlag"] - homes) * 2.0 / 1000
+    assert (k["eiendomsskatt"] <= most + 1.0).all() and (k["eiendomsskatt"] > 0).any()
 
 
 def test_above_four_per_mille_only_other_property_pays_more():

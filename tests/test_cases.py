@@ -38,7 +38,7 @@ def test_cases_derived_by_hand_pass(file, capsys):
 
 
 def test_every_rule_has_a_case_derived_by_hand_and_every_result_but_the_obvious_is_expected_somewhere():
-    cases = [case for file in FILES for case, _ in read_cases(file)]
+    cases = [case for file in FILES for case in read_cases(file)]
     assert {case.rule.name for case in cases} == set(RULES)
     expected = {(case.rule.name, name) for case in cases for name in case.expect}
     missing = {(rule.name, result.name) for rule in RULES.values() for result in rule.results} - expected
@@ -225,9 +225,9 @@ def test_a_byte_order_mark_windows_lines_and_an_unknown_suffix_are_read(tmp_path
 
 
 def test_reading_returns_cases_with_every_field_of_their_rule(tmp_path):
-    ((case, place),) = read_cases(write(tmp_path, HEAD + "[case.given]\nyear = 2026\n"))
+    (case,) = read_cases(write(tmp_path, HEAD + "[case.given]\nyear = 2026\n"))
     assert set(case.given) == set(RULES["close_accounts"].fields)
-    assert place.endswith("case.toml: case 'x'")
+    assert case.id == "x"
     with pytest.raises(UserError):
         read_cases(tmp_path)
 

@@ -8,6 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from sim.cases import RULES
+from sim.cases.json_line import json_line
 from sim.commands.case import run_case
 
 HEAD = '[[case]]\nid = "x"\nrule = "close_accounts"\n'
@@ -64,6 +65,56 @@ def test_a_toml_case_that_does_not_fit_is_named_with_its_line(tmp_path, capsys, 
     assert [part for part in says if part not in sentence] == []
 
 
+COMPUTED = [  # fields that fit one by one and not together: what follows HEAD, the line, the field
+    ("[case.given]\nyear = 2026\n[case.given.merforbruk]\n2026 = 3", 7, "given.merforbruk.2026"),
+    (HEAD + "[case.given]\n\noverforing_investering_bundet = 5", 9, "given.overforing_investering_bundet = 5"),
+]
+
+
+@pytest.mark.parametrize(("content", "line", "says"), COMPUTED)
+def test_fields_that_do_not_fit_together_are_named_with_their_line_too(tmp_path, capsys, content, line, says):
+    assert f"case.toml:{line}: case 'x': {says}" in refused(tmp_path, capsys, HEAD + content + "\n")
+
+
+JSON_AT = """{"title": "ok", "case":
+ [{"id": "a", "rule": "robek", "given": {"registrert": ["a", "b"], "year": 2026}},
+  {"rule": "premieavvik", "id": "x",
+   "given": {"years": 7, "premie":
+     %s},
+   "expect": {"effekt": [1, 2,
+      %s]}}]}
+"""
+
+
+@pytest.mark.parametrize(
+    ("premium", "effect", "line"),
+    [("true", "0", 4), ("1e99", "0", 4), ('1, "premi\u0061r": 2', "0", 5), ("1", '"3"', 7), ("1", "null", 7)],
+)
+def test_a_json_case_that_does_not_fit_is_named_with_its_line(tmp_path, capsys, premium, effect, line):
+    sentence = refused(tmp_path, capsys, JSON_AT % (premium, effect), "t.json")
+    assert f"t.json:{line}: case 'x': " in sentence
+
+
+@given(st.recursive(st.integers() | st.text(max_size=6) | st.none(), lambda inner: st.lists(inner, max_size=3)
+                    | st.dictionaries(st.text(max_size=3), inner, max_size=3), max_leaves=12), st.data())  # fmt: skip
+def test_the_line_of_any_place_in_a_json_list_is_found(value, data):
+    """Oracle: the document written with a line for every entry, and the place marked by a text of its own."""
+    path, here = [], value
+    while isinstance(here, list | dict) and here and data.draw(st.booleans()):
+        step = data.draw(st.sampled_from(sorted(here) if isinstance(here, dict) else range(len(here))))
+        path.append(step)
+        here = here[step]
+    marked = json.loads(json.dumps([0, value]))
+    inner = marked
+    for step in [1, *path][:-1]:
+        inner = inner[step]
+    inner[[1, *path][-1]] = "the place, a text that is too long to be drawn"
+    text = json.dumps(marked, indent=1)
+    (line,) = [at for at, words in enumerate(text.split("\n"), 1) if "the place, a text" in words]
+    named = tuple(step if isinstance(step, str) else f"[{step}]" for step in path)
+    assert json_line(text, 1, named) == line
+
+
 JSON = [  # rule, given, what the sentence says
     ("close_acounts", {}, ["'close_acounts'", "did you mean 'close_accounts'"]),
     ("close_accounts", {"bruk_bundne": 10**400}, ["an integer of", "0 to 1e+15"]),
@@ -92,7 +143,7 @@ JSON = [  # rule, given, what the sentence says
 def test_a_json_case_that_does_not_fit_is_named_with_its_id(tmp_path, capsys, rule, given_, says):
     cases = [{"id": "fits", "rule": "robek"}, {"id": "one", "rule": rule, "given": given_}]
     sentence = refused(tmp_path, capsys, json.dumps(cases), "a.json")
-    assert "a.json: case 'one':" in sentence
+    assert "a.json:1: case 'one':" in sentence
     assert [part for part in says if part not in sentence] == []
 
 
@@ -108,7 +159,7 @@ def test_a_json_case_that_does_not_fit_is_named_with_its_id(tmp_path, capsys, ru
 )
 def test_an_expectation_that_is_no_result_is_refused(tmp_path, capsys, rule, expect, says):
     sentence = refused(tmp_path, capsys, json.dumps([{"rule": rule, "expect": expect}]), "a.json")
-    assert "a.json: case 'number 1':" in sentence
+    assert "a.json:1: case 'number 1':" in sentence
     assert [part for part in says if part not in sentence] == []
 
 

@@ -61,7 +61,7 @@ def test_identities_hold_in(name):
         ("renteutgifter", "renteutgifter = rate x debt"),
         ("renteinntekter", "renteinntekter = rate x deposits, dividends, on-lending"),
         ("utbytte", "utbytte follows expected prices"),
-        ("eiendomsskatt", "eiendomsskatt = rate x base, homes within their cap (§§ 11, 12)"),
+        ("eiendomsskatt", "eiendomsskatt = rate x base, each kind within its cap (§§ 11, 12)"),
     ],
 )
 def test_one_krone_astray_is_named_with_unit_year_and_amount(column, identity):

@@ -20,6 +20,7 @@ from sim.cases.declare import (
     literal,
     nearest,
 )
+from sim.cases.json_line import json_line
 from sim.cases.rules import RULES
 from sim.errors import UserError, printable
 
@@ -32,30 +33,33 @@ HEADER = re.compile(r"\s*\[{1,2}([\w\s.\"'-]+)\]{1,2}\s*(?:#.*)?$")
 KEY = re.compile(r"\s*([\w\s.\"'-]+?)\s*=")
 
 
-def read_cases(path: str | Path) -> list[tuple[Case, str]]:
-    """The checked cases of a file, each with the place to name in messages ("file: case 'id'").
+def read_cases(path: str | Path) -> list[Case]:
+    """The checked cases of a file.
 
     UserError: a file that cannot be read, is no TOML or JSON, or holds what is not a case of `RULES`.
     """
     name = printable(path, longest=200)
     text = read_text(Path(path), name)
     with no_collection():
-        document, lines = parse(Path(path), name, text)
+        document, is_toml = parse(Path(path), name, text)
         entries = case_list(document, name)
         cases = []
         for number, entry in enumerate(entries):
             try:
                 case = check(entry, number)
             except Misfit as error:
-                raise UserError(place(name, text if lines else None, entry, number, error)) from None
-            cases.append((case, where(name, case.id)))
+                raise UserError(place(name, text, is_toml, entry, number, error)) from None
+            cases.append(case)
             entries[number] = None  # a hundred thousand of them are heavy
     return cases
 
 
-def misfit(place_of_case: str, error: Misfit) -> UserError:
-    """A field that was found not to fit when its case was computed."""
-    return UserError(f"{place_of_case}: {named(error)}")
+def misfit(path: str | Path, number: int, case: Case, error: Misfit) -> UserError:
+    """A field of case `number` of a file, from 0, that was found not to fit when it was computed."""
+    name = printable(path, longest=200)
+    text = read_text(Path(path), name)
+    _, is_toml = parse(Path(path), name, text)
+    return UserError(place(name, text, is_toml, {"id": case.id}, number, error))
 
 
 @contextmanager
@@ -187,23 +191,19 @@ def part(entry: dict[str, Any], name: str) -> dict[str, Any]:
     return table
 
 
-def where(name: str, identity: str | int) -> str:
-    return f"{name}: case '{printable(identity)}'"
-
-
 def named(error: Misfit) -> str:
     """The message with the field's full name in front."""
     path = ".".join(printable(step) for step in error.path).replace(".[", "[")
     return f"{path} {error}" if path else str(error)
 
 
-def place(name: str, text: str | None, entry: Any, number: int, error: Misfit) -> str:
+def place(name: str, text: str, is_toml: bool, entry: Any, number: int, error: Misfit) -> str:
     """The whole sentence: file, line where known, case, field, what is wrong."""
     identity = entry.get("id") if isinstance(entry, dict) else None
     if not isinstance(identity, str) and type(identity) is not int:
         identity = f"number {number + 1}"
-    line = toml_line(text, number, error.path) if text is not None else None
-    return f"{where(f'{name}:{line}' if line else name, identity)}: {named(error)}"
+    line = (toml_line if is_toml else json_line)(text, number, error.path)
+    return f"{name}{f':{line}' if line else ''}: case '{printable(identity)}': {named(error)}"
 
 
 def toml_line(text: str, number: int, path: tuple[str, ...]) -> int | None:

@@ -51,11 +51,11 @@ def compute(files: Sequence[str | Path]) -> list["Verdict"]:
         raise UserError("no file is named; run: case FILE...")
     verdicts = []
     for file in files:
-        for case, place in read_cases(file):
+        for number, case in enumerate(read_cases(file)):
             try:
                 verdicts.append(judge(case))
             except Misfit as error:
-                raise misfit(place, error) from None
+                raise misfit(file, number, case, error) from None
     return verdicts
 
 

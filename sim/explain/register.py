@@ -13,7 +13,7 @@ GROUNDS = {
     "d": "accumulated merforbruk is above the threshold",
     "e": "budget or okonomiplan were not adopted in time",
     "f": "the accounts were not adopted in time",
-    "g": "the council has not adopted a plan of measures, or does not follow it",
+    "g": "a merged kommune takes over so large a merforbruk that it needs control",
 }
 
 
@@ -45,11 +45,12 @@ def june(y: UnitYear) -> list[Entry]:
             output="merforbruk_pct",
         )
         oldest = max(age for age, amount in enumerate(k["merforbruk_argang"]) if amount > 0.0)
+        allowed = y.q["robek_c_ar"] + y.q["dekningsfrist_tillegg"]
         page.figure(
             "merforbruk_alder",
             oldest,
             "years",
-            f"The oldest deficit arose {oldest} years before; at {y.q['robek_c_ar']:.0f} it is ground c.",
+            f"The oldest deficit arose {oldest} years before; at {allowed:.0f} it is ground c.",
             "kommuneloven § 28-1 c",
             output="merforbruk_alder",
         )

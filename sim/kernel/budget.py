@@ -119,7 +119,8 @@ def adopt_budget(k, w, n, q, year, result, age_of_newest, forecast_z, open_defic
         due, standing = coverage_due(k, known, expected_new, age_of_newest, usual, 0.0)
         # "special cases": the council may take longer (§ 14-11); what is older still follows a longer plan
         longest = longest_lawful(q)
-        least, _ = coverage_due(k, known, expected_new, age_of_newest, longest, q.dekningsfrist_departement)
+        extended = q.dekningsfrist_departement + q.dekningsfrist_tillegg
+        least, _ = coverage_due(k, known, expected_new, age_of_newest, longest, extended)
         due = max(least, min(due, kr(q.plan_dekning * income)))
         owed = coverage_owed(k, q, known, expected_new, age_of_newest)
     k.gap = target_result(k, q, is_county, fund, due, per_krone) - forecast * per_krone

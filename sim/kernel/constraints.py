@@ -58,13 +58,20 @@ def eiendomsskatt_annet(grunnlag, promille):
 
 
 @njit(cache=True, nogil=True)
-def eiendomsskatt_samlet(grunnlag, bolig_andel, promille, tak_bolig):
-    """Property tax of a kommune with one general rate, of which homes pay at most `tak_bolig` (§§ 11, 12).
+def promille_innenfor(promille, cap):
+    """What property with a cap of its own pays of the general rate; under a cap below 1 per mille nothing (§ 11)."""
+    return min(promille, cap) if cap >= LOWEST_RATE else 0.0
+
+
+@njit(cache=True, nogil=True)
+def eiendomsskatt_samlet(grunnlag, bolig_andel, promille, tak_bolig, tak_annet):
+    """Property tax of a kommune with one general rate, of which homes and other property pay up to their caps (§ 11).
 
     `grunnlag` is the taxable base, that of homes after § 8 A-2; `bolig_andel` of it is homes and holiday homes.
     """
     homes = bolig_andel * grunnlag
-    return eiendomsskatt_annet(homes, min(promille, tak_bolig)) + eiendomsskatt_annet(grunnlag - homes, promille)
+    tax = eiendomsskatt_annet(homes, promille_innenfor(promille, tak_bolig))
+    return tax + eiendomsskatt_annet(grunnlag - homes, promille_innenfor(promille, tak_annet))
 
 
 @njit(cache=True, nogil=True)

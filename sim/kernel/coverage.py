@@ -39,18 +39,24 @@ def coverage_due(k, known, expected_new, age_of_newest, deadline, extended):
 
 @njit(cache=True, nogil=True)
 def longest_lawful(q):
-    """Years the council may take in special cases (§ 14-11), with what a temporary Act adds."""
-    return max(q.dekningsfrist, q.dekningsfrist_kommunestyre) + q.dekningsfrist_tillegg
+    """Years the council may take in special cases or the ministry approves (§ 14-11), with what a temporary Act adds.
+
+    The ministry's approval is of a plan for more years, so it stands before the council's years are past.
+    """
+    years = max(q.dekningsfrist, q.dekningsfrist_kommunestyre)
+    if q.departement_forlenger > 0.0:
+        years = max(years, q.dekningsfrist_departement)
+    return years + q.dekningsfrist_tillegg
 
 
 @njit(cache=True, nogil=True)
 def coverage_owed(k, q, known, expected_new, age_of_newest):
     """What must be covered within 1, 2, 3 and 4 years after the accounts year at the latest, summed up; kr.
 
-    Kommuneloven § 14-11 sets a last year and no pace: a vintage is owed in the last year that the council may take.
-    One past it is owed at once (§ 14-10(3)), unless the ministry has approved more.
+    Kommuneloven § 14-11 sets a last year and no pace: a vintage is owed in the last year that the council may take, or
+    the ministry has approved. One past it is owed at once (§ 14-10(3)), and so is what is as old as the state can tell.
     """
-    longest, paid = longest_lawful(q), known
+    longest, paid, oldest = longest_lawful(q), known, k.merforbruk_argang.shape[0] - 1
     at_once, second, third, fourth = 0.0, 0.0, 0.0, 0.0
     for at in range(k.merforbruk_argang.shape[0] - 1, -1, -1):
         amount = k.merforbruk_argang[at]
@@ -58,9 +64,7 @@ def coverage_owed(k, q, known, expected_new, age_of_newest):
             settled = min(paid, amount)
             paid -= settled
             amount -= settled
-            left = longest - at - age_of_newest
-            if left < 1.0 and q.departement_forlenger > 0.0:
-                left = q.dekningsfrist_departement - at - age_of_newest
+            left = longest - at - age_of_newest if at < oldest else 0.0
             at_once += amount if left <= 1.0 else 0.0
             second += amount if left == 2.0 else 0.0
             third += amount if left == 3.0 else 0.0

@@ -49,9 +49,10 @@ def decide_property_tax(k, q, decision_u, seen, before_election):
     elif old > 0.0 and k.gode_ar >= 2.0 and decision_u < q.eskatt_avvikling * max(0.0, 1.0 - lean):
         new = 0.0
     k.eiendomsskatt_promille = min(new, cap) if cap >= LOWEST_RATE else 0.0
-    base, homes, cap = k.eiendomsskatt_grunnlag, k.eiendomsskatt_bolig_andel, q.eiendomsskatt_tak
-    before = eiendomsskatt_samlet(base, homes, old, cap)
-    k.tiltak[EIENDOMSSKATT] = kr(eiendomsskatt_samlet(base, homes, k.eiendomsskatt_promille, cap) - before)
+    base, homes = k.eiendomsskatt_grunnlag, k.eiendomsskatt_bolig_andel
+    cap, other = q.eiendomsskatt_tak, q.eiendomsskatt_tak_annet
+    before = eiendomsskatt_samlet(base, homes, old, cap, other)
+    k.tiltak[EIENDOMSSKATT] = kr(eiendomsskatt_samlet(base, homes, k.eiendomsskatt_promille, cap, other) - before)
 
 
 @njit(cache=True, nogil=True)

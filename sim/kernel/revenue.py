@@ -144,7 +144,11 @@ def other_income(k, w, n, q, shock_nature):
     k.eiendomsskatt_grunnlag *= 1.0 + n.deflator_anslag
     k.eiendomsskatt = kr(
         eiendomsskatt_samlet(
-            k.eiendomsskatt_grunnlag, k.eiendomsskatt_bolig_andel, k.eiendomsskatt_promille, q.eiendomsskatt_tak
+            k.eiendomsskatt_grunnlag,
+            k.eiendomsskatt_bolig_andel,
+            k.eiendomsskatt_promille,
+            q.eiendomsskatt_tak,
+            q.eiendomsskatt_tak_annet,
         )
     )
     self_cost_fees(k, q, n)
