@@ -19,8 +19,6 @@ BOOKS = {
     "It is to be joined by a neighbour: overspending in operations or investment.":
         "En nabo skal gå inn i enheten: overforbruk i drift eller investering.",
     # revenue and operations
-    "Part of rammetilskudd: grants per school of those closed since the start, less those of new ones.":
-        "Del av rammetilskuddet: tilskudd per skole for dem som er lagt ned siden start, minus nye skolers.",
     "Rest of the block grant.": "Resten av rammetilskuddet.",
     "Moved here from Oslo's other unit (below 0: to it), part of ovrige_inntekter; new this year: {m}.":
         "Flyttet hit fra den andre enheten i Oslo (under 0: til den), del av øvrige inntekter; nytt i år: {m}.",
