@@ -1,7 +1,8 @@
-"""Sentences of the ledger in Norwegian: a sentence is found by its English, and its figures are carried over.
+"""Sentences of the ledger and of the answers' figures in Norwegian: a sentence is found by its English, and its figures are carried over.
 
 A pattern is a pair of templates. A field of one letter is a figure ("12.3 million kr", "-0.4 %", "2029"); a field of
-more letters is a phrase, which is told by the same patterns. What no pattern knows stays as it was written.
+more letters is a phrase, which is told by the same patterns; one that begins with `name` is carried over. What no
+pattern knows stays as it was written.
 """
 
 import re
@@ -13,11 +14,13 @@ from sim.words.ledger import frame
 from sim.words.numbers import MINUS, SPACE
 from sim.words.outputs import measure_title
 from sim.words.sources import source
+from sim.words.told_answers import ANSWERS
 from sim.words.told_books import BOOKS
 from sim.words.told_votes import VOTES
+from sim.words.units import UNITS
 
-PATTERNS = {**BOOKS, **VOTES}
-FIGURE = r"[-+]?(?:\d[\d,]*(?:\.\d+)?(?:e[-+]\d+)?|nan|inf)(?: (?:billion |million )?kr| %)?"
+PATTERNS = {**BOOKS, **VOTES, **ANSWERS}
+FIGURE = r"[-+\u2212]?(?:\d[\d,]*(?:\.\d+)?(?:e[-+]\d+)?|nan|inf)(?: (?:billion |million )?kr| %)?"
 BIG = {"billion": "mrd.", "million": "mill."}
 MANY = {
     "persons": "personer",
@@ -73,7 +76,7 @@ def told(text: str) -> str | None:
     """The text by the patterns, the one with most words of its own first; None if none fits."""
     for pattern, other in _compiled():
         if match := pattern.fullmatch(text):
-            fields = {name: _piece(value) for name, value in match.groupdict().items()}
+            fields = {n: value if n.startswith("name") else _piece(value) for n, value in match.groupdict().items()}
             return other.format(**fields)
     return None
 
@@ -96,6 +99,8 @@ def _piece(text: str) -> str:
         return figures(text)
     if (found := told(text)) is not None:
         return found
+    if text in UNITS:
+        return UNITS[text][1]
     if all(part in SECTORS_NB for part in text.split(", ")):
         return ", ".join(SECTORS_NB[part] for part in text.split(", "))
     return _LIST.sub(lambda match: measure_title(match[0], "nb").lower(), figures(text))
