@@ -12,8 +12,10 @@ from sim.analysis.prim import prim
 from sim.analysis.sensitivity import sensitivity
 from sim.plots import answers
 from sim.plots.answers import draw_contrast, draw_winners
+from sim.plots.language import in_language
 from sim.plots.save import own_style
 from sim.store import open_results
+from sim.words.told import told
 from tests.stored import make_result, shared_result
 from tests.test_compare import interest
 from tests.test_discover import known_box
@@ -23,14 +25,14 @@ from tests.test_sensitivity import sample, sobol_sample
 LONG = "A scenario whose title is as long as a title may well be, against another one: kommuner, 2035"
 
 
-@pytest.fixture(scope="module")
-def figures(tmp_path_factory) -> dict:
+@pytest.fixture(scope="module", params=["en", "nb"])
+def figures(request, tmp_path_factory) -> dict:
     a = open_results(shared_result())
     b = open_results(make_result(tmp_path_factory.mktemp("dear"), text=interest()))
     found, nothing, one_year = compare(a, b), compare(a, a), compare(a, b, ["robek"], year=2026)
     drawn: dict = {}
     keep = pytest.MonkeyPatch()
-    keep.setattr(answers, "save_figure", lambda figure, path: drawn.update({str(path): figure}) or [])
+    keep.setattr(answers, "save_figure", lambda figure, path, lang: drawn.update({str(path): figure}) or [])
     with own_style():
         for name, one in (("usual", found), ("same", nothing), ("one", one_year)):
             year = one.national if name != "one" else one.national[one.national["year"] == 2026]
@@ -52,7 +54,7 @@ def figures(tmp_path_factory) -> dict:
     answers.write_discovery_figure(Discovery(boxed, (Condition("y", ">", 0.5),), inside, prim(x, inside)),
                                    shared_result() / "d", LONG, "origin")  # fmt: skip
     keep.undo()
-    return drawn
+    return {name: in_language(figure, request.param) for name, figure in drawn.items()}
 
 
 def test_all_figures_are_drawn(figures: dict) -> None:
@@ -79,4 +81,5 @@ def test_where_nothing_differs_no_difference_is_seen(figures: dict) -> None:
             low, high = ax.get_ylim()
             assert low < 0.0 < high
     said = [text.get_text() for text in figures["winners same"].axes[0].texts]
-    assert said == ["No kommune's mean difference stands out from the noise of these runs."]
+    sentence = "No kommune's mean difference stands out from the noise of these runs."
+    assert said in ([sentence], [told(sentence)])

@@ -11,7 +11,15 @@ STEP = 15.0  # seconds between lines of progress where the output is no terminal
 
 
 def run_calibration(
-    out: Path, sets: int, waves: int, runs: int, seed: int, workers: int | None, release: bool, quiet: bool
+    out: Path,
+    sets: int,
+    waves: int,
+    runs: int,
+    seed: int,
+    workers: int | None,
+    release: bool,
+    quiet: bool,
+    lang: str = "en",
 ) -> int:
     """Calibrate and print what came out; the last line on stdout is the folder. 0."""
     from sim.calibrate import calibrate
@@ -25,7 +33,7 @@ def run_calibration(
     from sim.plots.calibration import write_calibration_figures
     from sim.scenario.parameter_set import ABOUT
 
-    write_calibration_figures(folder)
+    write_calibration_figures(folder, lang)
     if not quiet:
         print_result(json.loads((folder / ABOUT).read_text(encoding="utf-8")))
     if release:

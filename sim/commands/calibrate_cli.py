@@ -15,14 +15,16 @@ import click
     "--out", type=click.Path(file_okay=False), default="results", show_default=True, help="Folder of the result."
 )
 @click.option("--release", is_flag=True, help="Also put the set where the main job draws from.")
+@click.option("--lang", default="en", show_default=True, help="Language of the figures: en or nb.")
 @click.option("--quiet", is_flag=True, help="Print only the path of the result.")
 def calibrate(
-    sets: int, waves: int, runs: int, seed: int, workers: int | None, out: str, release: bool, quiet: bool
+    sets: int, waves: int, runs: int, seed: int, workers: int | None, out: str, release: bool, lang: str, quiet: bool
 ) -> int:
     """Fit behaviour to the published facts of 2024 and 2025: a set of parameter vectors, and what they identify.
 
     The same command after an interruption carries on where it stopped.
     """
     from sim.commands.calibrate import run_calibration
+    from sim.words import language
 
-    return run_calibration(Path(out), sets, waves, runs, seed, workers, release, quiet)
+    return run_calibration(Path(out), sets, waves, runs, seed, workers, release, quiet, language(lang))

@@ -157,13 +157,18 @@ def use(what: str) -> int:
 @click.option("--runs", type=click.IntRange(20, 2000), help="Runs to measure on (default 200).")
 @click.option("--parameters", help='"calibrated" or "default", whatever the scenario says.')
 @click.option("--figure", type=click.Path(dir_okay=False), help="Also draw the scorecard, as PNG or SVG.")
+@click.option("--lang", default="en", show_default=True, help="Language of the figure: en or nb.")
 @as_json
-def validate(scenario: str | None, runs: int | None, parameters: str | None, figure: str | None, as_json: bool) -> int:
+def validate(
+    scenario: str | None, runs: int | None, parameters: str | None, figure: str | None, lang: str, as_json: bool
+) -> int:
     """Published facts beside simulated ones: the scorecard."""
     from sim.commands.run import find_scenario
     from sim.commands.validate import validate as show
+    from sim.words import language
 
-    return show(Path(find_scenario(scenario)), runs, as_json, parameters, Path(figure) if figure else None)
+    place = Path(figure) if figure else None
+    return show(Path(find_scenario(scenario)), runs, as_json, parameters, place, language(lang))
 
 
 def _name_values(settings: tuple[str, ...]) -> dict[str, str]:

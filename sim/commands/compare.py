@@ -31,6 +31,7 @@ def run_compare(
     group: str,
     rules_may_differ: bool,
     as_json: bool,
+    lang: str = "en",
 ) -> int:
     """Print B minus A and write tables and figures; the last line on stdout is their folder. UserError otherwise."""
     from sim.analysis.compare import compare
@@ -44,7 +45,7 @@ def run_compare(
         say(f"note: {note}")
     folder = out or results / f"compare-{label(a)}-{label(b)}"
     about = describe(a, b, found, by)
-    write(found, about, folder)
+    write(found, about, folder, lang)
     if as_json:
         json.dump(as_document(found, about, folder), sys.stdout, ensure_ascii=False, indent=1, allow_nan=False)
         sys.stdout.write("\n")
@@ -154,20 +155,22 @@ def origin(about: dict[str, Any]) -> str:
     return f"kommunesim, {sides}. {about['pairs']:,} pairs of runs, seed {about['seed']}."
 
 
-def write(found: "Comparison", about: dict[str, Any], folder: Path) -> None:
+def write(found: "Comparison", about: dict[str, Any], folder: Path, lang: str = "en") -> None:
     """Tables as CSV and Parquet, figures as PNG and SVG, and compare.json. Raises StoreError."""
     from sim.analysis.contrast import COLUMNS
     from sim.plots.answers import write_comparison_figures
     from sim.store.files import make_folder, remove_leftovers, write_file
     from sim.store.table import write_table
+    from sim.words import scenario_words
 
     make_folder(folder)
     remove_leftovers(folder)
     for name, table in (("national", found.national), ("groups", found.groups), ("units", found.units)):
         if table is not None:
             write_table(table, folder / name, COLUMNS)
-    title = f"{about['b']['title']}, against {about['a']['title']}"
-    write_comparison_figures(found.national, found.units, folder / "figures", title, origin(about))
+    one, other = (scenario_words(about[side], lang)["title"] for side in ("a", "b"))
+    title = f"{other}, against {one}"
+    write_comparison_figures(found.national, found.units, folder / "figures", title, origin(about), lang)
     write_file(folder / "compare.json", json.dumps(about, indent=1, ensure_ascii=False).encode() + b"\n")
 
 

@@ -28,11 +28,12 @@ def names(values: tuple[str, ...]) -> list[str]:
 @click.option("--library", is_flag=True, help="Instead of A and B: every bundled scenario against the baseline.")
 @click.option("--runs", type=click.IntRange(2, 100_000), help="Pairs of runs with --library (default 100).")
 @click.option("--markdown", is_flag=True, help="With --library: print the page docs/paired.md.")
+@click.option("--lang", default="en", show_default=True, help="Language of the figures: en or nb.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 def compare(
     first: str | None, second: str | None, by: str | None, outputs: tuple[str, ...], year: int | None, group: str,
     results: str, out: str | None, rules_may_differ: bool, library: bool, runs: int | None, markdown: bool,
-    reference: int | None, as_json: bool,
+    reference: int | None, lang: str, as_json: bool,
 ) -> int:  # fmt: skip
     """Compare two results run by run: what changes, by how much, for whom, and how sure it is.
 
@@ -62,6 +63,7 @@ def compare(
     if reference is not None:
         raise UserError("--reference: only with one study and no B.")
     from sim.commands.compare import run_compare
+    from sim.words import language
 
-    chosen = names(outputs)
-    return run_compare(first, second, by, chosen, year, Path(results), folder, group, rules_may_differ, as_json)
+    chosen, rules = names(outputs), rules_may_differ
+    return run_compare(first, second, by, chosen, year, Path(results), folder, group, rules, as_json, language(lang))

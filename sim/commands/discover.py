@@ -25,7 +25,7 @@ COLUMNS = {  # of the table of boxes: (unit, text)
 
 def run_discover(
     folder: str, when: tuple[str, ...], year: int | None, group: str, share: float, density: float, boxes: int,
-    out: Path | None, as_json: bool,
+    out: Path | None, as_json: bool, lang: str = "en",
 ) -> int:  # fmt: skip
     """Print the boxes and write table and figure; the last line on stdout is their folder. UserError otherwise."""
     from sim.analysis.discover import box_table, discover
@@ -44,7 +44,8 @@ def run_discover(
     write_table(table, place / "boxes", COLUMNS)
     for number, one in enumerate(found, 1):
         title = f"{one.sample.scenario}: when {said(one)} in {one.sample.year}"
-        write_discovery_figure(one, place / figures_of(one.sample.scenario, number), title, origin(result, one.sample))
+        figures = place / figures_of(one.sample.scenario, number)
+        write_discovery_figure(one, figures, title, origin(result, one.sample), lang)
     if as_json:
         from sim.commands.compare import records
 

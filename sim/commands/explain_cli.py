@@ -16,6 +16,7 @@ FOLDER = click.Path(file_okay=False)
 def _shared(command: Any) -> Any:
     """The options that both commands have."""
     for option in (
+        click.option("--lang", default="en", show_default=True, help="Language: en or nb."),
         click.option("--data", "data_dir", type=FOLDER, help="Folder with files that replace embedded data."),
         click.option(
             "--set", "settings", multiple=True, metavar="NAME=VALUE", help="A lever or assumption; repeatable."
@@ -36,7 +37,7 @@ def _shared(command: Any) -> Any:
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 def explain(
     scenario: str | None, run_number: int, seed: int | None, settings: tuple[str, ...], data_dir: str | None,
-    kommune: str, year: int | None, zeros: bool, as_json: bool,
+    lang: str, kommune: str, year: int | None, zeros: bool, as_json: bool,
 ) -> int:  # fmt: skip
     """Why did that kommune do that? Its ledger of a year in one run, in order and to the krone.
 
@@ -45,25 +46,27 @@ def explain(
     from sim.explain import explain as make
     from sim.explain.chosen import behaviour, check_against_panel, find_unit, find_years
 
-    chosen = _choose(scenario, settings, run_number, seed, data_dir)
+    chosen = _choose(scenario, settings, run_number, seed, data_dir, lang)
     unit, years = find_unit(chosen, kommune), find_years(chosen, year)
     ledgers = make(chosen.scenario, chosen.world, chosen.run, unit, years)
     compared = None if chosen.folder is None else check_against_panel(chosen, unit, ledgers)
     if as_json:
-        _print(_document(chosen, unit, ledgers))
+        _print(_document(chosen, unit, ledgers, lang))
         return 0
     from sim.explain.show import console, overview, render
+    from sim.words.ledger import frame
+    from sim.words.told import sentence
 
     out = console()
-    out.print(_heading(chosen, unit))
-    out.print(behaviour(chosen))
+    out.print(_heading(chosen, unit, lang))
+    out.print(sentence(behaviour(chosen), lang))
     if compared is not None:
-        out.print(f"{compared} figures are in the panel of {chosen.folder} too, and equal.")
+        out.print(frame("in_panel", lang, n=compared, folder=chosen.folder))
     if len(ledgers) > 1:
-        out.print(overview(ledgers))
+        out.print(overview(ledgers, lang))
     for ledger in ledgers:
         out.rule(str(ledger.year))
-        out.print(render(ledger, zeros, out.width))
+        out.print(render(ledger, zeros, out.width, lang))
     return 0
 
 
@@ -76,7 +79,7 @@ def explain(
 )
 def step(
     scenario: str | None, run_number: int, seed: int | None, settings: tuple[str, ...], data_dir: str | None,
-    kommune: str, zeros: bool, as_json: bool,
+    lang: str, kommune: str, zeros: bool, as_json: bool,
 ) -> int:  # fmt: skip
     """One run, one year at a time, for teaching: the nation, the sector and the ledger of one kommune.
 
@@ -85,28 +88,33 @@ def step(
     """
     from sim.commands.stepper import step_through, years_of
     from sim.explain.chosen import check_against_panel, find_unit
+    from sim.words.told import sentence
 
-    chosen = _choose(scenario, settings, run_number, seed, data_dir)
+    chosen = _choose(scenario, settings, run_number, seed, data_dir, lang)
     unit = find_unit(chosen, kommune)
     if not as_json:
-        return step_through(chosen, unit, _heading, zeros)
+        return step_through(chosen, unit, _heading(chosen, unit, lang), zeros, lang)
     ledgers, nation = years_of(chosen, unit)
     if chosen.folder is not None:
         check_against_panel(chosen, unit, ledgers)
-    document = _document(chosen, unit, ledgers)
+    document = _document(chosen, unit, ledgers, lang)
+    nation = ["\n".join(sentence(said, lang) for said in year.split("\n")) for year in nation]
     document["years"] = [{"nation": said, **year} for said, year in zip(nation, document["years"], strict=True)]
     _print(document)
     return 0
 
 
 def _choose(
-    scenario: str | None, settings: tuple[str, ...], run: int, seed: int | None, data_dir: str | None
-) -> "Chosen":
+    scenario: str | None, settings: tuple[str, ...], run: int, seed: int | None, data_dir: str | None,
+    lang: str,
+) -> "Chosen":  # fmt: skip
     from sim.commands.cli import _name_values
     from sim.commands.run import find_scenario
     from sim.explain.chosen import choose
     from sim.fetch.choice import chosen_folder
+    from sim.words import language
 
+    language(lang)
     data = Path(data_dir) if data_dir else chosen_folder()
     return choose(find_scenario(scenario), _name_values(settings), run, seed, data)
 
@@ -116,19 +124,28 @@ def _print(document: dict[str, Any]) -> None:
     sys.stdout.write("\n")
 
 
-def _heading(chosen: "Chosen", unit: int) -> str:
+def _heading(chosen: "Chosen", unit: int, lang: str) -> str:
+    from sim.words.ledger import frame
+
     scenario = chosen.scenario
     place = f"{chosen.numbers[unit]} {chosen.names[unit]}"
-    return f"{place} in run {chosen.run} of {scenario.name}, seed {scenario.seed}. Whole kroner of the year."
+    return frame("heading", lang, place=place, run=chosen.run, scenario=scenario.name, seed=scenario.seed)
 
 
-def _document(chosen: "Chosen", unit: int, ledgers: list) -> dict[str, Any]:
+def _document(chosen: "Chosen", unit: int, ledgers: list, lang: str) -> dict[str, Any]:
+    """For JSON. Names, units and figures are the same in every language; text, law and titles are in this one."""
     from sim.explain.chosen import behaviour, vector
     from sim.explain.ledger import STEPS, title
-    from sim.explain.show import in_short
+    from sim.explain.show import in_language, in_short
+    from sim.words.ledger import step_title
+    from sim.words.told import sentence
 
     years = [
-        {"summary": in_short(ledger), "titles": {step: title(step, ledger.year) for step in STEPS}, **ledger.to_dict()}
+        {
+            "summary": sentence(in_short(ledger), lang),
+            "titles": {step: step_title(step, title(step, ledger.year), ledger.year, lang) for step in STEPS},
+            **in_language(ledger, lang).to_dict(),
+        }
         for ledger in ledgers
     ]
     return {
@@ -137,6 +154,6 @@ def _document(chosen: "Chosen", unit: int, ledgers: list) -> dict[str, Any]:
         "scenario": chosen.scenario.name,
         "seed": chosen.scenario.seed,
         "run": chosen.run,
-        "behaviour": {"text": behaviour(chosen), "values": vector(chosen)},
+        "behaviour": {"text": sentence(behaviour(chosen), lang), "values": vector(chosen)},
         "years": years,
     }

@@ -28,7 +28,7 @@ PARTS = {  # columns of the table of variances: (unit, text)
 
 def run_sensitivity(
     folder: str, outputs: Sequence[str], year: int | None, method: str | None, group: str, out: Path | None,
-    as_json: bool,
+    as_json: bool, lang: str = "en",
 ) -> int:  # fmt: skip
     """Print the indices and write tables and figures; the last line on stdout is their folder. UserError otherwise."""
     import pandas as pd
@@ -52,7 +52,8 @@ def run_sensitivity(
         tables.append((rows, parts))
         make_folder(place)
         title = f"{sample.scenario}: what {group} in {sample.year} depend on"
-        write_sensitivity_figures(rows, place / figures_of(sample.scenario, len(tables)), title, origin(result, sample))
+        figures = place / figures_of(sample.scenario, len(tables))
+        write_sensitivity_figures(rows, figures, title, origin(result, sample), lang)
     remove_leftovers(place)
     rows, parts = (pd.concat(kind, ignore_index=True) for kind in zip(*tables, strict=True))
     write_table(rows, place / "indices", {"value": ("by index", "; ".join(f"{k}: {v[1]}" for k, v in INDICES.items()))})

@@ -1,32 +1,30 @@
 """`run.py step`: a run a year at a time on the terminal."""
 
 import sys
-from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from sim.explain import Ledger
     from sim.explain.chosen import Chosen
 
-ASK = "Enter: next year   q: end > "
 
-
-def step_through(chosen: "Chosen", unit: int, heading: Callable[..., str], zeros: bool) -> int:
+def step_through(chosen: "Chosen", unit: int, heading: str, zeros: bool, lang: str = "en") -> int:
     """Shows every year of the run: the nation, the sector, the unit's ledger. Waits between years on a terminal."""
     from sim.explain import OneRun, write_ledger
     from sim.explain.chosen import behaviour
     from sim.explain.show import console, render
+    from sim.words.told import sentence
 
     one, out = OneRun(chosen.scenario, chosen.world, chosen.run), console()
     waits = on_a_terminal()
-    out.print(heading(chosen, unit))
-    out.print(behaviour(chosen))
+    out.print(heading)
+    out.print(sentence(behaviour(chosen), lang))
     for year in chosen.scenario.years:
         ledger = write_ledger(one.watch(unit))
         out.rule(str(year))
-        out.print(_nation(one))
-        out.print(render(ledger, zeros, out.width))
-        if waits and year != chosen.scenario.years[-1] and _wants_to_end():
+        out.print("\n".join(sentence(said, lang) for said in _nation(one).split("\n")))
+        out.print(render(ledger, zeros, out.width, lang))
+        if waits and year != chosen.scenario.years[-1] and _wants_to_end(lang):
             break
     return 0
 
@@ -48,9 +46,11 @@ def on_a_terminal() -> bool:
     return sys.stdin.isatty() and sys.stdout.isatty()
 
 
-def _wants_to_end() -> bool:
+def _wants_to_end(lang: str) -> bool:
+    from sim.words.ledger import frame
+
     try:
-        return input(ASK).strip().casefold() in ("q", "quit", "exit")
+        return input(frame("press", lang)).strip().casefold() in ("q", "quit", "exit")
     except EOFError:
         return True
 

@@ -16,7 +16,12 @@ FORMATS = (".png", ".svg")
 
 
 def validate(
-    scenario: Path, runs: int | None, as_json: bool, parameters: str | None = None, figure: Path | None = None
+    scenario: Path,
+    runs: int | None,
+    as_json: bool,
+    parameters: str | None = None,
+    figure: Path | None = None,
+    lang: str = "en",
 ) -> int:
     """Print the scorecard of the scenario; 0 whatever the score: a fact that fails is information, not an error.
 
@@ -40,7 +45,7 @@ def validate(
     if figure is not None:
         from sim.plots.scorecard import write_scorecard
 
-        write_scorecard(figure, facts, count, kind)
+        write_scorecard(figure, facts, count, kind, lang)
     if as_json:
         json.dump({"facts": facts, "runs": count, "parameters": kind}, sys.stdout, indent=1, allow_nan=False)
         print()

@@ -4,9 +4,9 @@ import json
 from typing import Any
 
 from sim.dashboard.words import text
-from sim.outputs import OUTPUTS
-from sim.words import number, output_text, output_title, output_unit, source
+from sim.words import number, output_title, output_unit
 from sim.words.ledger import step_title
+from sim.words.told import law, line, sentence
 
 MOST = 5_000  # lines of a year that are shown
 ACCOUNTS = {  # line of the table of accounts -> (name in the ledger, its step, decimals); kroner in millions
@@ -42,7 +42,10 @@ def shown(years: dict[int, dict], year: int, lang: str) -> dict[str, Any]:
         return {
             "title": text("ledger_year", lang, year=year), "first": min(years), "last": max(years),
             "accounts": _accounts(years, year, lang),
-            "said": [str(told.get("nation", "")), str(told.get("summary", ""))],
+            "said": [
+                " ".join(sentence(part, lang) for part in str(told.get("nation", "")).split("\n")),
+                sentence(str(told.get("summary", "")), lang),
+            ],
             "heads": [text("line", lang), text("amount", lang), text("law", lang)],
             "steps": [_step(step, str(titles.get(step, step)), entries, year, lang) for step in steps],
         }  # fmt: skip
@@ -81,13 +84,12 @@ def _step(step: str, told: str, entries: list[dict], year: int, lang: str) -> li
 
 
 def _row(entry: dict, lang: str) -> list[Any]:
-    """Words, amount, rule, 1 for a total, and the language of the words: a line that is an output is in ours."""
+    """Words, amount, rule, 1 for a total, and the language of the words."""
     value, unit, words = entry.get("value"), str(entry.get("unit", "")), str(entry.get("text", ""))
     said = "" if value is None else _amount(float(value), unit, entry, lang)
-    of = OUTPUTS.get(str(entry.get("output", "")))
-    ours = words if of is None or of.text != words else output_text(of.name, words, lang)
+    ours = line(str(entry.get("name", "")), words, lang)
     spoken = lang if ours != words else "en"
-    return [ours, said, source(str(entry.get("law", "")), lang), int(bool(entry.get("total"))), spoken]
+    return [ours, said, law(str(entry.get("law", "")), lang), int(bool(entry.get("total"))), spoken]
 
 
 def _amount(value: float, unit: str, entry: dict, lang: str) -> str:

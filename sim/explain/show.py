@@ -1,6 +1,8 @@
 """The ledger on a terminal: steps as headings, figures right-aligned, totals under a line, paragraphs at the end."""
 
 from collections.abc import Iterable
+from dataclasses import replace
+from typing import Literal
 
 from rich.console import Console, Group, RenderableType
 from rich.table import Table
@@ -10,8 +12,11 @@ from sim.explain.entries import Entry, Ledger, money
 from sim.explain.ledger import title
 from sim.explain.register import letters
 from sim.measures import MEASURES
+from sim.words.ledger import frame, step_title
+from sim.words.told import amount, law, line, sentence
 
-COLUMNS = ("year", "result, %", "disposisjonsfond, kr", "merforbruk, kr", "gap, %", "relief adopted, kr", "ROBEK")
+COLUMNS = ("year", "result", "fund", "merforbruk", "gap", "relief", "robek")
+OPTIONS = ("measure", "price", "rise", "cap", "proposed", "adopted")
 ASPECTS = ("kost", "helning", "tak", "foreslatt")  # of a measure that was weighed
 NO_PRICE = 1e6  # the price of a fund that is not there (sim.kernel.budget)
 SHARES = (
@@ -44,12 +49,21 @@ def figure(value: float | None, unit: str) -> str:
     return f"{value:,.4g} {unit.removesuffix('s') if value == 1.0 else unit}"
 
 
-def render(ledger: Ledger, zeros: bool = False, width: int = 150) -> Group:
+def render(ledger: Ledger, zeros: bool = False, width: int = 150, lang: str = "en") -> Group:
     """The whole ledger for a terminal of this width; lines that add nothing are left out unless `zeros`."""
-    parts: list[RenderableType] = [Text(in_short(ledger)), Text()]
+    parts: list[RenderableType] = [Text(sentence(in_short(ledger), lang)), Text()]
     for number, (step, entries) in enumerate(ledger.steps(), 1):
-        parts += [Text(f"{number}. {title(step, ledger.year)}", "bold"), *_step(step, entries, zeros, width), Text()]
+        heading = step_title(step, title(step, ledger.year), ledger.year, lang)
+        parts += [Text(f"{number}. {heading}", "bold"), *_step(step, entries, zeros, width, lang), Text()]
     return Group(*parts)
+
+
+def in_language(ledger: Ledger, lang: str) -> Ledger:
+    """The same ledger, with text and law of every line in this language."""
+    if lang == "en":
+        return ledger
+    entries = (replace(e, text=line(e.name, e.text, lang), law=law(e.law, lang)) for e in ledger.entries)
+    return replace(ledger, entries=tuple(entries))
 
 
 def in_short(ledger: Ledger) -> str:
@@ -70,17 +84,17 @@ def in_short(ledger: Ledger) -> str:
     )
 
 
-def _step(step: str, entries: list[Entry], zeros: bool, width: int) -> list[RenderableType]:
+def _step(step: str, entries: list[Entry], zeros: bool, width: int, lang: str) -> list[RenderableType]:
     if step == "options":
-        return _options(entries, width)
-    return [_lines((entry for entry in entries if zeros or _says_something(entry)), width)]
+        return _options(entries, width, lang)
+    return [_lines((entry for entry in entries if zeros or _says_something(entry)), width, lang)]
 
 
 def _says_something(entry: Entry) -> bool:
     return entry.total or not entry.into or entry.value != 0.0
 
 
-def _lines(entries: Iterable[Entry], width: int) -> Table:
+def _lines(entries: Iterable[Entry], width: int, lang: str) -> Table:
     wide, narrow = width >= WIDE, width < NARROW
     table = Table(box=None, show_header=False, pad_edge=False, padding=(0, 1), expand=True)
     table.add_column(width=1)
@@ -95,30 +109,31 @@ def _lines(entries: Iterable[Entry], width: int) -> Table:
         if value is not None and entry.into and not entry.total:  # as it counts in its sum: never "+ -5 kr"
             sign, value = "-" if entry.sign * value < 0.0 else "+", abs(value)
         style = "bold" if entry.total else ""
-        words = Text(entry.text, style)
-        if narrow and entry.law and entry.law not in entry.text:
-            words.append(f" ({entry.law})", "dim")
-        cells = [words, *([] if narrow else [Text(entry.law)]), *([Text(entry.name)] if wide else [])]
-        table.add_row("=" if entry.total else sign, Text(figure(value, entry.unit), style), *cells)
+        words, beside = Text(line(entry.name, entry.text, lang), style), law(entry.law, lang)
+        if narrow and beside and beside not in words.plain:
+            words.append(f" ({beside})", "dim")
+        cells = [words, *([] if narrow else [Text(beside)]), *([Text(entry.name)] if wide else [])]
+        table.add_row("=" if entry.total else sign, Text(amount(figure(value, entry.unit), lang), style), *cells)
     return table
 
 
-def _options(entries: list[Entry], width: int) -> list[RenderableType]:
+def _options(entries: list[Entry], width: int, lang: str) -> list[RenderableType]:
     """Measures one a line; price of the first krone and its rise are political prices, ordinal evidence only."""
     said = [entry for entry in entries if entry.name in ("ingen", "utenfor_tak")]
     found = {entry.name: entry for entry in entries}
     table = Table(box=None, pad_edge=False, padding=(0, 1), header_style="dim")
     source = ("source",) if width >= WIDE else ()
-    for name in ("measure", "price", "rise per 1 %", "cap, kr", "proposed, kr", "adopted, kr", *source):
-        table.add_column(name, justify="left" if name in ("measure", "source") else "right", overflow="fold")
+    for name in (*OPTIONS, *source):
+        side: Literal["left", "right"] = "left" if name in ("measure", "source") else "right"
+        table.add_column(frame(name, lang), justify=side, overflow="fold")
     for measure in MEASURES:
         price, rise, cap, wanted = (found.get(f"{measure.name}_{aspect}") for aspect in ASPECTS)
-        weighed = _price(price), _price(rise), _kroner(cap), _kroner(wanted)
+        weighed = (amount(said, lang) for said in (_price(price), _price(rise), _kroner(cap), _kroner(wanted)))
         adopted = found[f"tiltak_{measure.name}"]
-        amount = Text(f"{adopted.value:,.0f}", "bold" if adopted.value else "dim")
-        table.add_row(measure.name, *weighed, amount, *(Text(adopted.law, "dim") for _ in source))
-    total = _lines([found["innsparing"]], width)
-    return [*([_lines(said, width)] if said else []), table, total]
+        kroner = Text(amount(f"{adopted.value:,.0f}", lang), "bold" if adopted.value else "dim")
+        table.add_row(measure.name, *weighed, kroner, *(Text(law(adopted.law, lang), "dim") for _ in source))
+    total = _lines([found["innsparing"]], width, lang)
+    return [*([_lines(said, width, lang)] if said else []), table, total]
 
 
 def _price(entry: Entry | None) -> str:
@@ -131,19 +146,20 @@ def _kroner(entry: Entry | None) -> str:
     return "" if entry is None or entry.value is None else f"{entry.value:,.0f}"
 
 
-def overview(ledgers: list[Ledger]) -> Table:
+def overview(ledgers: list[Ledger], lang: str = "en") -> Table:
     """One line per year: result, fund, deficits, gap, relief, register."""
     table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="dim")
     for name in COLUMNS:
-        table.add_column(name, justify="left" if name in ("year", "ROBEK") else "right")
+        table.add_column(frame(name, lang), justify="left" if name in ("year", "robek") else "right")
     for ledger in ledgers:
         value = ledger.value
-        table.add_row(
-            str(ledger.year),
+        cells = (
             f"{value('netto_driftsresultat_pct'):.2f}", f"{value('disposisjonsfond', 'closing'):,.0f}",
             f"{value('merforbruk', 'coverage'):,.0f}", f"{100.0 * (value('gap') or 0.0):.2f}",
-            f"{value('innsparing'):,.0f}", letters(int(value("robek_grunnlag") or 0)) or "-",
+            f"{value('innsparing'):,.0f}",
         )  # fmt: skip
+        registered = letters(int(value("robek_grunnlag") or 0)) or "-"
+        table.add_row(str(ledger.year), *(amount(said, lang) for said in cells), registered)
     return table
 
 

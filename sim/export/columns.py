@@ -67,9 +67,19 @@ def _arrow(frame: "pd.DataFrame", notes: list[ColumnNote], decimals_as_stored: b
         kind = kinds[note.kind]
         if decimals_as_stored and str(values.dtype) == "float32":
             kind = pa.float32()  # 0.1 of 32 bits is written 0.1
+        elif decimals_as_stored and _whole_and_large(values):
+            kind = pa.int64()  # kroner of the nation with every digit, not 4.58e+11
         arrays.append(pa.array(values, type=kind, from_pandas=True))
         fields.append(pa.field(note.column, kind, metadata={"unit": note.unit, "text": note.text}))
     return pa.Table.from_arrays(arrays, schema=pa.schema(fields))
+
+
+def _whole_and_large(values: "pd.Series") -> bool:
+    """Float64 without decimals, too large to be written without an exponent."""
+    if str(values.dtype) != "float64":
+        return False
+    known = values.dropna()
+    return bool(len(known)) and bool((known == known.round()).all()) and 1e9 < float(known.abs().max()) < 2.0**53
 
 
 def whole(results: Results, table: str, runs: int | None) -> "pd.DataFrame":

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from sim.analysis.direction import direction
 from sim.analysis.winners import extremes
 from sim.plots.differences import contrast_figure, contrast_key
+from sim.plots.language import in_language
 from sim.plots.save import encode, own_style
 from sim.plots.style import footer, heading, new_figure
 from sim.plots.winners import EACH_SIDE, MOST_PANELS, winners_figure
@@ -18,11 +19,11 @@ if TYPE_CHECKING:
     from sim.analysis.discover import Discovery
 
 
-def save_figure(figure: "Figure", path: Path) -> list[Path]:
-    """Writes <path>.png and <path>.svg, the same bytes for the same figure. Raises StoreError."""
+def save_figure(figure: "Figure", path: Path, lang: str = "en") -> list[Path]:
+    """Writes <path>.png and <path>.svg in this language, the same bytes for the same figure. Raises StoreError."""
     make_folder(path.parent)
     written = []
-    for kind, data in encode(figure).items():
+    for kind, data in encode(in_language(figure, lang)).items():
         written.append(path.with_name(f"{path.name}.{kind}"))
         write_file(written[-1], data)
     return written
@@ -63,7 +64,7 @@ def draw_winners(units: "pd.DataFrame", title: str, origin: str) -> "Figure":
 
 
 def write_comparison_figures(
-    national: "pd.DataFrame", units: "pd.DataFrame", folder: Path, title: str, origin: str
+    national: "pd.DataFrame", units: "pd.DataFrame", folder: Path, title: str, origin: str, lang: str = "en"
 ) -> list[Path]:
     """contrast_kommuner, contrast_fylkeskommuner and winners as PNG and SVG in `folder`; their paths."""
     written = []
@@ -71,13 +72,16 @@ def write_comparison_figures(
     with own_style():
         for group in dict.fromkeys(national["gruppe"].astype(str)):
             figure = draw_contrast(national, group, f"{title}: {group}", origin)
-            written += save_figure(figure, folder / f"contrast_{group}")
+            written += save_figure(figure, folder / f"contrast_{group}", lang)
         if len(units):
-            written += save_figure(draw_winners(units, f"{title}: kommuner, {year}", origin), folder / "winners")
+            figure = draw_winners(units, f"{title}: kommuner, {year}", origin)
+            written += save_figure(figure, folder / "winners", lang)
     return written
 
 
-def write_sensitivity_figures(rows: "pd.DataFrame", folder: Path, title: str, origin: str) -> list[Path]:
+def write_sensitivity_figures(
+    rows: "pd.DataFrame", folder: Path, title: str, origin: str, lang: str = "en"
+) -> list[Path]:
     """tornado-<output> per output, and heat_map if there are several; their paths. rows: of one scenario."""
     from sim.plots.sensitivity import MOST_FACTORS, heat_map, tornado
 
@@ -89,12 +93,12 @@ def write_sensitivity_figures(rows: "pd.DataFrame", folder: Path, title: str, or
             figure = new_figure(7.4, 1.8 + 0.21 * lines)
             tornado(figure.subplots(), rows[rows["output"] == output])
             _place(figure, title, "Bar: the index; line: its 95 % interval.", origin)
-            written += save_figure(figure, folder / f"tornado-{output}")
+            written += save_figure(figure, folder / f"tornado-{output}", lang)
         if len(outputs) > 1:
             figure = new_figure(2.6 + 0.92 * len(outputs), 2.25 + 0.24 * lines)
             heat_map(figure.subplots(), rows, HEAT_WORDS[str(rows["method"].iloc[0])])
             _place(figure, title, "", origin)
-            written += save_figure(figure, folder / "heat_map")
+            written += save_figure(figure, folder / "heat_map", lang)
     return written
 
 
@@ -113,7 +117,7 @@ def _place(figure: "Figure", title: str, below: str, origin: str) -> None:
     footer(figure, [origin])
 
 
-def write_discovery_figure(found: "Discovery", folder: Path, title: str, origin: str) -> list[Path]:
+def write_discovery_figure(found: "Discovery", folder: Path, title: str, origin: str, lang: str = "en") -> list[Path]:
     """boxes.png and boxes.svg, if a box was found; their paths."""
     from sim.plots.discover import box_panel, path_panel
 
@@ -127,4 +131,4 @@ def write_discovery_figure(found: "Discovery", folder: Path, title: str, origin:
         figure.subplots_adjust(left=0.06, right=0.985, top=0.76, bottom=0.17, wspace=0.2)
         heading(figure, title)
         footer(figure, [origin])
-        return save_figure(figure, folder / "boxes")
+        return save_figure(figure, folder / "boxes", lang)

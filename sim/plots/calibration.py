@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from sim.plots.language import in_language
 from sim.plots.save import encode, own_style
 from sim.plots.style import DARK, INK, LIGHT, LINE, MIDDLE, MUTED, SMALL, WARN, footer, heading, new_figure
 from sim.scenario.parameter_set import ABOUT, TABLE
@@ -21,14 +22,14 @@ FILLS = {"yes": DARK, "weakly": MIDDLE, "no": LIGHT}
 Row = Mapping[str, Any]
 
 
-def write_calibration_figures(folder: Path) -> list[Path]:
+def write_calibration_figures(folder: Path, lang: str = "en") -> list[Path]:
     """prior_accepted and pairs as PNG and SVG beside the set of the folder."""
     about = json.loads((folder / ABOUT).read_text(encoding="utf-8"))
     vectors = np.loadtxt(folder / TABLE, delimiter=",", skiprows=1, ndmin=2)
     written = []
     with own_style():
         for name, figure in (("prior_accepted", prior_figure(about, vectors)), ("pairs", pairs_figure(about, vectors))):
-            for kind, data in encode(figure).items():
+            for kind, data in encode(in_language(figure, lang)).items():
                 path = folder / f"{name}.{kind}"
                 write_file(path, data)
                 written.append(path)

@@ -4,9 +4,11 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from sim.plots.language import in_language
 from sim.plots.save import encode, own_style
 from sim.plots.style import DARK, INK, LIGHT, LINE, MIDDLE, MUTED, SMALL, WARN, footer, heading, new_figure
 from sim.store.files import make_folder, write_file
+from sim.words.facts import fact_text, fact_unit
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -22,12 +24,19 @@ ROW = 0.158  # inches
 LONGEST = 74  # characters of a statement
 
 
-def write_scorecard(path: Path, facts: Sequence[Fact], runs: int, parameters: str) -> None:
+def write_scorecard(path: Path, facts: Sequence[Fact], runs: int, parameters: str, lang: str = "en") -> None:
     """The picture at `path` (.png or .svg); `facts` as `run.py validate --json` has them."""
     with own_style():
-        content = encode(scorecard_figure(facts, runs, parameters))[path.suffix.lower().lstrip(".")]
+        figure = in_language(scorecard_figure([in_words(fact, lang) for fact in facts], runs, parameters), lang)
+        content = encode(figure)[path.suffix.lower().lstrip(".")]
     make_folder(path.parent)
     write_file(path, content)
+
+
+def in_words(fact: Fact, lang: str) -> Fact:
+    """The fact with statement and unit in this language."""
+    said = {"statement": fact_text(fact["statement"], lang), "unit": fact_unit(fact["unit"], lang)}
+    return {**fact, **said}
 
 
 def scorecard_figure(facts: Sequence[Fact], runs: int, parameters: str) -> "Figure":

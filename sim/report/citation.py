@@ -24,7 +24,7 @@ def bibtex(manifest: dict[str, Any]) -> str:
     """The same as an entry for BibTeX; nothing in it can end the entry or start a command."""
     version = manifest["versions"].get("kommunesim", "not installed")
     digest = manifest["hashes"]["digest"]
-    name = re.sub(r"[^A-Za-z0-9 .,:-]", "-", printable(manifest["name"]))
+    name = re.sub(r"[^A-Za-z0-9 .,:_-]", "-", printable(manifest["name"])).replace("_", r"\_")
     lines = [
         f"@software{{kommunesim-{digest[:8]},", f"  author = {{{{{AUTHOR}}}}},", f"  title = {{{{{TITLE}}}}},",
         f"  year = {{{FIRST_YEAR}}},", *([] if version == "not installed" else [f"  version = {{{version}}},"]),

@@ -112,7 +112,7 @@ def context(results: Results, drawings: Iterable[tuple[str, bytes]], lang: str =
         "most": most_at_risk(units, years),
         "levers": tables.settings(scenario, "lever", lang),
         "assumptions": tables.settings(scenario, "assumption", lang),
-        "columns": start.start_columns(), "embedded": start.is_embedded(results),
+        "columns": start.start_columns(lang), "embedded": start.is_embedded(results),
         "score": scorecard(results.folder, lang), "citation": citation(manifest),
         "recipe": scenario_toml(scenario), "error": number(50.0 / results.runs**0.5, 1, lang),
     }  # fmt: skip

@@ -7,6 +7,7 @@ from typing import Any
 from sim.errors import printable
 from sim.store import StoreError
 from sim.words import number
+from sim.words.facts import fact_source, fact_text, fact_unit, fact_why
 
 FILE = "scorecard.json"
 NUMBERS = ("published", "simulated", "sim_low", "sim_high")
@@ -33,10 +34,12 @@ def scorecard(folder: Path, lang: str = "en") -> dict[str, Any] | None:
 
 def _row(fact: dict[str, Any], lang: str) -> dict[str, Any]:
     published, simulated, low, high = (float(fact[name]) for name in NUMBERS)
+    why = fact_why(str(fact.get("id", "")), str(fact.get("why", "")), lang)
     return {
-        "statement": f"{printable(fact['statement'], 200)} ({int(fact['year'])})",
+        "statement": f"{printable(fact_text(fact['statement'], lang), 200)} ({int(fact['year'])})",
         "published": number(published, 1, lang), "simulated": number(simulated, 1, lang),
-        "low": number(low, 1, lang), "high": number(high, 1, lang), "unit": printable(fact["unit"], 80),
-        "source": printable(fact["source"], 200), "passed": bool(fact["passed"]),
-        "in_sample": bool(fact["in_sample"]), "why": printable(fact.get("why", ""), 300),
+        "low": number(low, 1, lang), "high": number(high, 1, lang),
+        "unit": printable(fact_unit(fact["unit"], lang), 80),
+        "source": printable(fact_source(fact["source"], lang), 200), "passed": bool(fact["passed"]),
+        "in_sample": bool(fact["in_sample"]), "why": printable(why, 300),
     }  # fmt: skip

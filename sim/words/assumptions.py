@@ -27,10 +27,21 @@ ASSUMPTIONS_NB: dict[str, tuple[str, str]] = {
     "redningsforventning": ("Forventning om ekstrabevilgning", "Andel av en ventet ekstrabevilgning som en kommune regner med i budsjettet når neste år ser dårlig ut."),
     "avtale_spredning": ("Budsjettavtaler: spredning", "Spredning i det en avtale legger til."),
     "avtale_kjent": ("Budsjettavtaler: kjent i tide", "Andel av et tillegg som kommunene kjenner når de vedtar budsjettet."),
+    "innvandring_tillegg": ("Innvandring utover framskrivingen", "Netto innvandring utover framskrivingen, talt 1. januar året etter, uten anmodning om bosetting."),
+    "kalkylerente_paslag": ("Kalkylerente: påslag", "Kalkylerenten i gebyrene over pengemarkedsrenten."),
+    "selvkost_kapital_andel": ("Kapitalkostnad i gebyrer", "Avskrivninger og kalkylerente i gebyrene ved start."),
+    "larernorm_andel": ("Lærernorm: bundet andel", "Det lærernormen binder av minstenivået for grunnskole."),
+    "larernorm_skole": ("Lærernorm: andel per skole", "Det av dette som faller bort når normen gjelder for kommunen samlet."),
+    "kompetansekrav_andel": ("Kompetansekrav: bundet andel", "Det kompetansekrav binder av minstenivåene for pleie og omsorg og helse."),
+    "skole_mottak_bygg": ("Bygg ved mottaksskolen", "Bygging ved skolen som tar imot elevene fra en som legges ned med forsinkelse."),
     "spu_spredning": ("Fondsverdi (SPU): spredning", "Standardavvik for det fondets verdi (SPU) gir av realvekst i rammene."),
     "befolkning_spredning": ("Befolkning: spredning", "Skala for usikkerheten i folketallet (1: lavt og høyt alternativ er 10- og 90-prosentpunktene)."),
     "lokal_vekst_spredning": ("Lokal befolkningsvekst: spredning", "Standardavvik for lokal befolkningsvekst."),
+<<<<<<< HEAD
     "lokal_vekst_storrelse": ("Lokal vekst: risiko etter størrelse", "Lokal vekstrisiko faller med folketallet i denne potensen (1 ved 10 000)."),
+=======
+    "lokal_vekst_storrelse": ("Lokal vekst etter størrelse", "Risikoen i lokal vekst faller med folketallet i denne potensen (1 ved 10 000)."),
+>>>>>>> page2
     "lokal_vekst_treghet": ("Lokal befolkningsvekst: treghet", "Hvor mye av lokale vekstsjokk som varer ved."),
     "fylke_vekst_spredning": ("Befolkningsvekst i fylket: spredning", "Standardavvik for et sjokk i veksten hos alle kommuner i et fylke."),
     "fylke_vekst_treghet": ("Befolkningsvekst i fylket: treghet", "Hvor mye av vekstsjokkene i et fylke som varer ved."),

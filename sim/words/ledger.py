@@ -1,4 +1,26 @@
-"""The steps of a year in the ledger, in Norwegian; their lines keep the text of the output where they are one."""
+"""What stands around the lines of the ledger: headings of steps, of tables, and what is said of the run."""
+
+from sim.words.catalogue import LANGUAGES
+
+FRAME = {  # (English, Norwegian)
+    "heading": (
+        "{place} in run {run} of {scenario}, seed {seed}. Whole kroner of the year.",
+        "{place} i kjøring {run} av {scenario}, frø {seed}. Hele kroner i årets priser.",
+    ),
+    "in_panel": (
+        "{n} figures are in the panel of {folder} too, and equal.",
+        "{n} tall står også i panelet til {folder}, og er like.",
+    ),
+    "press": ("Enter: next year   q: end > ", "Enter: neste år   q: slutt > "),
+    "year": ("year", "år"), "result": ("result, %", "resultat, %"),
+    "fund": ("disposisjonsfond, kr", "disposisjonsfond, kr"), "merforbruk": ("merforbruk, kr", "merforbruk, kr"),
+    "gap": ("gap, %", "gap, %"), "relief": ("relief adopted, kr", "vedtatt innsparing, kr"), "robek": ("ROBEK", "ROBEK"),
+    "measure": ("measure", "tiltak"), "price": ("price", "pris"), "rise": ("rise per 1 %", "stigning per 1 %"),
+    "cap": ("cap, kr", "tak, kr"), "proposed": ("proposed, kr", "foreslått, kr"),
+    "adopted": ("adopted, kr", "vedtatt, kr"), "source": ("source", "kilde"), "none": ("none", "ingen"),
+    "yes": ("yes", "ja"), "no": ("no", "nei"),
+}  # fmt: skip
+
 
 STEPS_NB = {
     "opening": "1. januar {year}: utgangspunktet",
@@ -28,3 +50,8 @@ def step_title(step: str, told: str, year: int, lang: str = "en") -> str:
     if lang == "nb" and step in STEPS_NB:
         return STEPS_NB[step].format(year=year, next=year + 1, last=year + 4)
     return told
+
+
+def frame(key: str, lang: str = "en", **values: object) -> str:
+    """A phrase around the lines. KeyError if there is none: a key is written in the program, never by a user."""
+    return FRAME[key][LANGUAGES.index(lang)].format(**values)

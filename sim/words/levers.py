@@ -5,8 +5,13 @@ LEVERS_NB: dict[str, tuple[str, str]] = {
     "dekningsfrist": ("Dekningsfrist", "År til å dekke et merforbruk."),
     "dekningsfrist_kommunestyre": ("Dekningsfrist i særlige tilfeller", "År kommunestyret kan bruke i særlige tilfeller."),
     "dekningsfrist_departement": ("Dekningsfrist godkjent av departementet", "År fra det oppstod, som et merforbruk over fristen dekkes over."),
+<<<<<<< HEAD
     "departement_forlenger": ("Departementet forlenger", "Det som er eldre enn kommunestyret kan godkjenne, følger en lengre plan som departementet har godkjent; ellers skal alt inn i neste budsjett."),
     "dekningsfrist_tillegg": ("Midlertidig tillegg til fristene", "År som legges til alle frister for inndekning og til grunnlag c."),
+=======
+    "departement_forlenger": ("Lengre plan godkjent av departementet", "Merforbruk over fristen kommunestyret kan ta, følger en lengre plan som departementet har godkjent; ellers skal alt dekkes i neste budsjett."),
+    "dekningsfrist_tillegg": ("Midlertidig utsatt frist", "Midlertidig lettelse: år som legges til alle frister for inndekning og til grunnlag c."),
+>>>>>>> page2
     "robek": ("ROBEK", "Registeret og kontrollen som følger med, finnes."),
     "robek_c_ar": ("ROBEK grunnlag c: antall år", "Udekket i mer enn så mange år er grunnlag c."),
     "robek_d_terskel": ("ROBEK grunnlag d: terskel", "Akkumulert merforbruk over dette er grunnlag d."),
@@ -21,6 +26,7 @@ LEVERS_NB: dict[str, tuple[str, str]] = {
     "minimumsavdrag_faktor": ("Minimumsavdrag: faktor", "Ganges med minimumsavdraget under regelen for faktor."),
     "mva_i_anleggsmidler": ("Mva i anleggsmidler", "Anleggsmidlene holder kompensert merverdiavgift: mer avskrivninger og bokført verdi."),
     "levetid_ledningsnett": ("Levetid for ledningsnett", "Levetid for vann- og avløpsledninger, nye og gamle."),
+    "mva_i_anleggsmidler": ("Merverdiavgift i anleggsmidlene", "Anleggsmidlene rommer merverdiavgiften som ble kompensert: mer avskrivninger og bokført verdi."),
     "premieavvik_ar": ("Amortisering av premieavvik", "År som nytt premieavvik amortiseres over."),
     "vedlikehold_i_balansekrav": ("Vedlikehold i balansekravet", "Andel av manglende vedlikehold som teller med i balansekravet."),
     "minste_fond": ("Minstekrav til disposisjonsfond", "Pliktig disposisjonsfond: budsjettene må bygge det opp."),
@@ -32,6 +38,9 @@ LEVERS_NB: dict[str, tuple[str, str]] = {
     "demografi_dekning": ("Dekning av demografikostnader", "Andel av demografikostnadene (TBUs metode, hovedalternativet) som rammen kompenserer fra 2028."),
     "realvekst_frie_inntekter": ("Realvekst i frie inntekter", "Realvekst i vedtatt ramme utover demografi, gjennomsnitt, fra 2028."),
     "normpress": ("Press fra normer", "Årlig økning i hva lovpålagte tjenester må koste, uten at staten betaler."),
+    "larernorm": ("Lærernorm", "Elever per lærer: ved lov på hver skole, som snitt for kommunen, eller ingen norm."),
+    "barnehagenorm": ("Bemanningsnorm i barnehager", "Ansatte per barn som loven krever i barnehagene."),
+    "kompetansekrav": ("Kompetansekrav", "Krav til kompetansen hos de ansatte i helse og omsorg gjelder."),
     "kontrakt_i_deflator": ("Anbudspriser i deflatoren", "Andel av dyrere buss- og ferjekontrakter som deflatoren i rammene regner med; fordelt på alle."),
     "effektivitetskrav": ("Effektiviseringskrav", "Årlig realkutt i rammen, fra 2028."),
     "avtale_sannsynlighet": ("Tillegg i budsjettavtaler: sannsynlighet", "Sannsynlighet for at Stortinget legger til de foreslåtte rammene."),
@@ -73,7 +82,11 @@ LEVERS_NB: dict[str, tuple[str, str]] = {
 }  # fmt: skip
 
 CHOICES_NB = {
+<<<<<<< HEAD
     "per_school": "på hver skole", "kommune_level": "som snitt i kommunen", "off": "ingen",
+=======
+    "per_school": "per skole", "kommune_level": "som snitt for kommunen", "off": "ingen",
+>>>>>>> page2
     "zero": "alt er dekket", "below_threshold": "under tersklene", "none": "ingen", "robek_only": "bare ROBEK",
     "universal": "alle", "no_limit": "ingen grense", "zero_net_debt": "uendret netto gjeld",
     "statutory_only": "bare lovpålagt", "half_of_plan": "halve planen", "overforing_first": "overføring først",

@@ -140,6 +140,20 @@ SOURCES_NB: dict[str, str] = {
     "no source: a requirement without a published cost": "ingen kilde: et krav uten publisert kostnad",
     "SSB 14746 (2024, 2026), MMMM: 13-15 three years before, against 16-22": "SSB 14746 (2024, 2026), MMMM: 13–15 år tre år før, mot 16–22 år",
     "contracts in public transport": "kontrakter i kollektivtransporten",
+    "kommuneloven § 14-11: the ministry may approve more than four years, in the single case": "kommuneloven § 14-11: departementet kan godkjenne mer enn fire år, i det enkelte tilfellet",
+    "law.md § 9: a temporary Act of 2020 moved deadlines (Innst. 235 L (2019-2020))": "law.md § 9: en midlertidig lov i 2020 flyttet frister (Innst. 235 L (2019–2020))",
+    "law.md § 10 no. 4: open whether assets are capitalised gross of compensated VAT": "law.md § 10 nr. 4: åpent om anleggsmidler aktiveres med kompensert merverdiavgift",
+    "projection of 2024 against the count of 1 July 2026 (kommuner.csv; sim.baseline.projection_errors)": "framskrivingen fra 2024 mot tellingen 1. juli 2026 (kommuner.csv; sim.baseline.projection_errors)",
+    "the same": "det samme",
+    "one projection and one count do not tell; docs/demography.md": "én framskriving og én telling sier det ikke; docs/demography.md",
+    "CP26: TBU added 6 000 to the projection of 2024 for the estimate of 2027; the vintage of 2026 used here was made after it (docs/demography.md)": "CP26: TBU la 6 000 til framskrivingen fra 2024 i anslaget for 2027; årgangen 2026 som brukes her, er laget etterpå (docs/demography.md)",
+    "grants.csv 575.60, accounts 2014-2025 at fixed prices per inhabitant: 1.2 % a year, 3.2 to 2019, -0.5 after (the threshold rose); docs/demography.md": "grants.csv 575.60, regnskap 2014–2025 i faste priser per innbygger: 1,2 % i året, 3,2 til 2019, −0,5 etterpå (innslagspunktet steg); docs/demography.md",
+    "regulation on self-cost (from memory): five-year swap rate and half a point": "selvkostforskriften (etter hukommelsen): femårig swaprente pluss et halvt prosentpoeng",
+    "water and sewage are about half capital cost, waste and others little (from memory; no table)": "vann og avløp er om lag halvt kapitalkostnad, avfall og annet lite (etter hukommelsen; ingen tabell)",
+    "no source; law.md § 4.9": "ingen kilde; law.md § 4.9",
+    "no source; law.md § 9: a ratio per kommune instead of per school": "ingen kilde; law.md § 9: et forholdstall per kommune i stedet for per skole",
+    "no source; law.md § 9": "ingen kilde; law.md § 9",
+    "behaviour.md B12: capital takes 5 of 28 points of the saving, 0.6 mill a year, 14 mill at 4.5 %; B9: built for the lags of two and three years": "behaviour.md B12: kapital tar 5 av 28 prosentpoeng av innsparingen, 0,6 mill. i året, 14 mill. til 4,5 %; B9: bygget for forsinkelsene på to og tre år",
 }  # fmt: skip
 
 _PIECES = (  # of references
