@@ -37,11 +37,7 @@ ASSUMPTIONS_NB: dict[str, tuple[str, str]] = {
     "spu_spredning": ("Fondsverdi (SPU): spredning", "Standardavvik for det fondets verdi (SPU) gir av realvekst i rammene."),
     "befolkning_spredning": ("Befolkning: spredning", "Skala for usikkerheten i folketallet (1: lavt og høyt alternativ er 10- og 90-prosentpunktene)."),
     "lokal_vekst_spredning": ("Lokal befolkningsvekst: spredning", "Standardavvik for lokal befolkningsvekst."),
-<<<<<<< HEAD
-    "lokal_vekst_storrelse": ("Lokal vekst: risiko etter størrelse", "Lokal vekstrisiko faller med folketallet i denne potensen (1 ved 10 000)."),
-=======
     "lokal_vekst_storrelse": ("Lokal vekst etter størrelse", "Risikoen i lokal vekst faller med folketallet i denne potensen (1 ved 10 000)."),
->>>>>>> page2
     "lokal_vekst_treghet": ("Lokal befolkningsvekst: treghet", "Hvor mye av lokale vekstsjokk som varer ved."),
     "fylke_vekst_spredning": ("Befolkningsvekst i fylket: spredning", "Standardavvik for et sjokk i veksten hos alle kommuner i et fylke."),
     "fylke_vekst_treghet": ("Befolkningsvekst i fylket: treghet", "Hvor mye av vekstsjokkene i et fylke som varer ved."),
@@ -89,14 +85,7 @@ ASSUMPTIONS_NB: dict[str, tuple[str, str]] = {
     "mva_andel": ("Mva-kompensasjon", "Kompensert merverdiavgift i brutto investeringer; aktiveres ikke."),
     "start_forbigaende": ("Forbigående del av startresultatet", "Andel av en kommunes avvikende resultat i 2025 som var forbigående."),
     "avskrivbar_andel": ("Avskrivbar andel", "Andel av netto investering som avskrives."),
-    "levetid_vekting": ("Vektet levetid", "Vektet levetid etter regelen fra 1992 i forhold til gjenstående levetid (bokført verdi per avskrivning)."),
-    "kalkylerente_paslag": ("Påslag i kalkylerenten", "Kalkulatorisk rente i gebyrene over pengemarkedsrenten."),
-    "selvkost_kapital_andel": ("Kapitalkostnadenes andel av gebyrene", "Avskrivninger og kalkulatoriske renter i gebyrene ved starten."),
-    "larernorm_andel": ("Det lærernormen binder", "Det lærernormen binder av minstenivået for grunnskole."),
-    "larernorm_skole": ("Lærernorm på kommunenivå: lettelse", "Det som faller bort av det når normen gjelder for kommunen samlet."),
-    "kompetansekrav_andel": ("Det kompetansekrav binder", "Det kompetansekrav binder av minstenivåene for omsorg og helse."),
-    "innvandring_tillegg": ("Innvandring utover framskrivingen", "Netto innvandring utover framskrivingen, telt neste 1. januar, uten anmodning om bosetting."),
-    "skole_mottak_bygg": ("Bygging på mottaksskolen", "Bygging på mottaksskolen for en skole som legges ned med forsinkelse."),
+    "levetid_vekting": ("Vektet levetid (regelen fra 1992)", "Vektet levetid etter regelen fra 1992 i forhold til gjenstående levetid (bokført verdi per avskrivning)."),
     "levetid_nye": ("Levetid for nye anleggsmidler", "Gjennomsnittlig levetid for nye avskrivbare anleggsmidler utenom ledningsnett, og for gjeld uten bokført verdi."),
     "ledningsnett_andel": ("Andel ledningsnett", "Ledningsnettets andel av avskrivbare anleggsmidler, gamle og nye (kommuner)."),
     "egenfinansiering": ("Egenfinansiering", "Andel av et positivt planlagt resultat som overføres til investering."),

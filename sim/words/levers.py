@@ -5,13 +5,8 @@ LEVERS_NB: dict[str, tuple[str, str]] = {
     "dekningsfrist": ("Dekningsfrist", "År til å dekke et merforbruk."),
     "dekningsfrist_kommunestyre": ("Dekningsfrist i særlige tilfeller", "År kommunestyret kan bruke i særlige tilfeller."),
     "dekningsfrist_departement": ("Dekningsfrist godkjent av departementet", "År fra det oppstod, som et merforbruk over fristen dekkes over."),
-<<<<<<< HEAD
-    "departement_forlenger": ("Departementet forlenger", "Det som er eldre enn kommunestyret kan godkjenne, følger en lengre plan som departementet har godkjent; ellers skal alt inn i neste budsjett."),
-    "dekningsfrist_tillegg": ("Midlertidig tillegg til fristene", "År som legges til alle frister for inndekning og til grunnlag c."),
-=======
     "departement_forlenger": ("Lengre plan godkjent av departementet", "Merforbruk over fristen kommunestyret kan ta, følger en lengre plan som departementet har godkjent; ellers skal alt dekkes i neste budsjett."),
     "dekningsfrist_tillegg": ("Midlertidig utsatt frist", "Midlertidig lettelse: år som legges til alle frister for inndekning og til grunnlag c."),
->>>>>>> page2
     "robek": ("ROBEK", "Registeret og kontrollen som følger med, finnes."),
     "robek_c_ar": ("ROBEK grunnlag c: antall år", "Udekket i mer enn så mange år er grunnlag c."),
     "robek_d_terskel": ("ROBEK grunnlag d: terskel", "Akkumulert merforbruk over dette er grunnlag d."),
@@ -24,7 +19,6 @@ LEVERS_NB: dict[str, tuple[str, str]] = {
     "strykningsrekkefolge": ("Rekkefølge for strykninger", "Hva som strykes først."),
     "minimumsavdrag_regel": ("Regel for minimumsavdrag", "Hvordan minimumsavdraget beregnes."),
     "minimumsavdrag_faktor": ("Minimumsavdrag: faktor", "Ganges med minimumsavdraget under regelen for faktor."),
-    "mva_i_anleggsmidler": ("Mva i anleggsmidler", "Anleggsmidlene holder kompensert merverdiavgift: mer avskrivninger og bokført verdi."),
     "levetid_ledningsnett": ("Levetid for ledningsnett", "Levetid for vann- og avløpsledninger, nye og gamle."),
     "mva_i_anleggsmidler": ("Merverdiavgift i anleggsmidlene", "Anleggsmidlene rommer merverdiavgiften som ble kompensert: mer avskrivninger og bokført verdi."),
     "premieavvik_ar": ("Amortisering av premieavvik", "År som nytt premieavvik amortiseres over."),
@@ -66,10 +60,6 @@ LEVERS_NB: dict[str, tuple[str, str]] = {
     "eiendomsskatt_tak": ("Eiendomsskatt: tak for boliger", "Høyeste sats på bolig og fritidsbolig."),
     "eiendomsskatt_tak_annet": ("Eiendomsskatt: tak for annen eiendom", "Høyeste sats på annen eiendom."),
     "eiendomsskatt_steg": ("Eiendomsskatt: økning per år", "Største økning i satsen på ett år."),
-    # norms
-    "larernorm": ("Lærernorm", "Elever per lærer: etter loven på hver skole, som snitt i kommunen, eller ingen norm."),
-    "barnehagenorm": ("Bemanningsnorm i barnehager", "Ansatte per barn som loven krever i barnehager."),
-    "kompetansekrav": ("Kompetansekrav", "Krav til kompetanse hos ansatte i helse og omsorg gjelder."),
     # elections, councils, networks, mergers
     "valgperiode": ("Valgperiode", "År mellom lokalvalgene, fra valget i 2027."),
     "valghensyn": ("Hensyn til valg", "Upopulære vedtak koster stemmer og unngås før valg, og en forkastet skoleplan hviler til etter neste."),
@@ -82,11 +72,7 @@ LEVERS_NB: dict[str, tuple[str, str]] = {
 }  # fmt: skip
 
 CHOICES_NB = {
-<<<<<<< HEAD
-    "per_school": "på hver skole", "kommune_level": "som snitt i kommunen", "off": "ingen",
-=======
     "per_school": "per skole", "kommune_level": "som snitt for kommunen", "off": "ingen",
->>>>>>> page2
     "zero": "alt er dekket", "below_threshold": "under tersklene", "none": "ingen", "robek_only": "bare ROBEK",
     "universal": "alle", "no_limit": "ingen grense", "zero_net_debt": "uendret netto gjeld",
     "statutory_only": "bare lovpålagt", "half_of_plan": "halve planen", "overforing_first": "overføring først",

@@ -44,12 +44,7 @@ OF_PARAMETERS_NB = {  # units of levers and assumptions that are said otherwise,
     "probability per school": "sannsynlighet per skole", "relative price": "relativ pris",
     "relative price per 1 % of revenue": "relativ pris per 1 % av inntektene", "share of cost": "andel av kostnaden",
     "share of costs": "andel av kostnadene", "share of driftsinntekter": "andel av driftsinntektene",
-<<<<<<< HEAD
-    "share of floor": "andel av minstenivået",
-    "share of frame": "andel av rammen", "share of frie inntekter": "andel av frie inntekter",
-=======
     "share of floor": "andel av minstenivået", "share of frame": "andel av rammen", "share of frie inntekter": "andel av frie inntekter",
->>>>>>> page2
     "share of mean": "andel av snittet", "share of mean cost": "andel av snittkostnaden",
     "share of planned result": "andel av planlagt resultat", "share of premium": "andel av premien",
     "share of revenue per year": "andel av inntektene per år", "share of standard": "andel av normalt nivå",
