@@ -35,6 +35,9 @@ def cli(context: click.Context) -> int:
 
     Without a command: run scenarios/baseline.toml, the main job.
     """
+    from sim.cache import use_kernel_cache
+
+    use_kernel_cache()  # before any command imports a kernel
     return int(context.invoke(run)) if context.invoked_subcommand is None else 0
 
 
