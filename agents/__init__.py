@@ -13,6 +13,9 @@ def __getattr__(name: str) -> Any:
     """Mesa is imported when a class is asked for: it takes most of a second, and the benchmark's sweeps do without."""
     if name not in __all__:
         raise AttributeError(f"module 'agents' has no attribute {name!r}")
+    from sim.cache import use_kernel_cache
+
+    use_kernel_cache()  # before a kernel is imported
     from agents import model, unit
 
     return getattr(model if name == "KommuneModel" else unit, name)

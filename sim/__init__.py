@@ -43,6 +43,9 @@ __all__ = [
 def __getattr__(name: str) -> Any:
     if name not in _HOME:
         raise AttributeError(f"module 'sim' has no attribute '{name}'")
+    from sim.cache import use_kernel_cache
+
+    use_kernel_cache()  # before a kernel is imported
     return getattr(import_module(_HOME[name]), _REAL_NAME.get(name, name))
 
 

@@ -18,7 +18,8 @@ from sim.analysis.direction import BETTER, direction
 from sim.analysis.groups import GROUPINGS, group_order, kommune_groups, unit_names
 from sim.analysis.values import group_values, unit_values
 from sim.analysis.winners import SAME
-from sim.commands.compare import run_compare
+from sim.commands.compare import run_compare, settings_apart
+from sim.commands.compare_text import settings_in_words
 from sim.errors import UserError
 from sim.outputs import OUTPUTS
 from sim.store import Results, open_results
@@ -199,6 +200,7 @@ def test_the_command_writes_tables_and_figures_and_says_where(
     done = run(root, str(a.folder), str(b.folder), "--by", "size", "--outputs", "robek,skoler", "--out", str(out))
     assert done.returncode == 0, done.stderr
     assert done.stdout.splitlines()[-1] == str(out)
+    assert "Set differently (A / B): rente_tillegg" in done.stdout
     for name in ("national", "groups", "units"):
         frame, stored = pd.read_csv(out / f"{name}.csv"), pq.read_table(out / f"{name}.parquet")
         assert list(frame) == stored.column_names
@@ -214,6 +216,17 @@ def test_the_command_writes_tables_and_figures_and_says_where(
     document = json.loads(capsys.readouterr().out)
     assert document["pairs"] == 25 and len(document["units"]) == 372 * 2
     assert {path: path.read_bytes() for path in sorted(out.rglob("*.*"))} == before  # the same bytes again
+
+
+def test_what_two_results_set_differently_is_named_and_nothing_else(a: Results, b: Results) -> None:
+    apart = settings_apart(a, b)
+    both = {**a.scenario["levers"], **a.scenario["assumptions"]}, {**b.scenario["levers"], **b.scenario["assumptions"]}
+    assert apart and {row["name"] for row in apart} == {name for name in both[0] if both[0][name] != both[1][name]}
+    assert all((row["a"], row["b"]) == (both[0][row["name"]], both[1][row["name"]]) for row in apart)
+    assert settings_apart(a, a) == []
+    many = [{"name": f"x{i}", "a": i, "b": i + 1} for i in range(11)]
+    assert settings_in_words(many).startswith("x0 0 / 1; x1 1 / 2; ")
+    assert settings_in_words(many).endswith("; and 3 more (compare.json)")
 
 
 @pytest.mark.parametrize(

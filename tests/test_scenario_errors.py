@@ -90,7 +90,7 @@ ERRORS = [
     ("[assumptions]\ngap_stopp = {low = 0.001, high = 0.01}",
      "2:13: gap_stopp = 0.01 is above gap_start = 0.00"),
     ("[levers\nrobek = 1", "1:8: not valid TOML: "),
-    ("[levers]\nrobek = 1\nrobek = 1", "3:10: not valid TOML: cannot overwrite a value."),
+    ("[levers]\nrobek = 1\nrobek = 1", "3:10: not valid TOML: the key of this line stands twice in its table; keep"),
     ("[levers]\nrobek = ", "2:9: not valid TOML: invalid value."),
     ("x = " + "[" * 9, "1:13: nested more than 8 deep"),
     (f"x = {'9' * 5000}", " a number has thousands of digits; shorten it."),
@@ -192,6 +192,17 @@ def test_folders_missing_files_and_pipes_are_refused(tmp_path):
     for name in ("a\0b", "x" * 5000, ""):
         with pytest.raises(ScenarioError):
             from_file(name)
+
+
+def test_a_misspelt_file_gets_its_neighbours_of_almost_that_name(write):
+    write("[levers]")
+    for name, said in (
+        ("deadlin.toml", "deadlin.toml: there is no such file; did you mean deadline.toml?"),
+        ("a/deadlin.toml", "a/deadlin.toml: there is no such file (see `list scenarios`)."),
+    ):
+        with pytest.raises(ScenarioError) as refused:
+            from_file(name)
+        assert str(refused.value) == said
 
 
 def test_equalisation_that_takes_all_of_the_last_krone_is_refused():

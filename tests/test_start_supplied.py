@@ -253,3 +253,17 @@ def test_true_figures_replace_the_constructed_ones(shared: Path) -> None:
     for i, code in enumerate(baseline.unit_codes()[:357]):
         assert world.start["alder"][i].tolist() == [float(true[code][name]) for name in AGE_FIELDS]
     assert (world.start["alder_sd"] == 0.0).all()
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("kommunenummer;year\n0301;2025\n", "cells are separated by semicolons; save the table with commas."),
+        ("kommunenummer,year,year\n0301,2025,1\n", "column 'year' stands twice; keep one."),
+    ],
+)
+def test_a_head_that_cannot_be_meant_is_said_as_what_it_is(tmp_path: Path, text: str, said: str) -> None:
+    (tmp_path / "t.csv").write_text(text)
+    with pytest.raises(DataError) as refused:
+        read_table(tmp_path / "t.csv", ("kommunenummer", "year"))
+    assert str(refused.value) == f"t.csv:1: {said}"

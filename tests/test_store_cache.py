@@ -66,3 +66,26 @@ def test_numba_keeps_what_it_compiles_there_and_the_call_can_be_repeated(tmp_pat
     folder = tmp_path / "kommunesim" / cache.kernel_hash()
     assert found.stdout.strip() == str(folder)
     assert list(folder.rglob("*.nbi"))
+
+
+DOORS = [
+    "import run; run.main(['plot', 'x', '--what', 'list'])",
+    "import run; run.main(['run', '--chunk', '1', '--workers', '1', '--data', 'nowhere']); import sim.batch",
+    "import sim; sim.open_results; sim.run",
+    "import agents; agents.KommuneModel",
+]
+
+
+@pytest.mark.parametrize("door", DOORS)
+def test_no_kernel_is_imported_before_its_folder_is_chosen(tmp_path, root, door):
+    script = door + (
+        "; import sys; from numba.core.registry import CPUDispatcher as D;"
+        "found = [d._cache.cache_path for n, m in list(sys.modules.items()) if n.startswith('sim.kernel')"
+        " for d in vars(m).values() if isinstance(d, D)]; print(len(found) > 0, *sorted(set(found)), sep=chr(10))"
+    )
+    environment = {k: v for k, v in os.environ.items() if k != cache.VARIABLE} | {"XDG_CACHE_HOME": str(tmp_path)}
+    found = subprocess.run(
+        [sys.executable, "-c", script], cwd=root, env=environment, capture_output=True, text=True, check=True
+    )
+    said = found.stdout.split("True\n")[-1].split()
+    assert "True" in found.stdout and said and all(path.startswith(str(tmp_path)) for path in said), found.stdout

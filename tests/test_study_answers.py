@@ -5,8 +5,10 @@ import sys
 from pathlib import Path
 
 import numpy as np
+import pandas as pd
 import pytest
 
+import run
 from sim.analysis.compare import compare
 from sim.analysis.discover import discover
 from sim.analysis.points import against
@@ -15,6 +17,8 @@ from sim.analysis.sensitivity import sensitivity
 from sim.analysis.study_point import StudyPoint
 from sim.commands.compare import candidates, run_compare
 from sim.errors import UserError
+from sim.export import export
+from sim.export.content import count, with_factors
 from sim.store import Study, open_results
 from tests.designs import GRID, design, make_study
 from tests.sweeps import world
@@ -175,3 +179,46 @@ def test_the_command_compares_a_study_and_its_points(root: Path, grid: Study, tm
     assert capsys.readouterr().out.splitlines()[-1] == str(out)
     with pytest.raises(UserError, match="name one of its points"):
         run_compare(str(grid.folder), sides[1], None, [], None, tmp_path, out, "kommuner", False, as_json=False)
+
+
+def test_rows_of_an_exported_study_have_the_factors_of_their_point(grid: Study, tmp_path: Path) -> None:
+    for table in ("national", "units", "panel"):
+        export(grid.folder, "csv", [table], tmp_path, 3)
+        made = pd.read_csv(tmp_path / f"{table}.csv")
+        assert made["point"].nunique() == len(grid.points)
+        for name in ("scenario", *grid.factors):
+            assert (made[name].to_numpy() == grid.points[name].loc[made["point"]].to_numpy()).all()
+        notes = pd.read_csv(tmp_path / f"{table}_dictionary.csv", index_col="column")
+        assert notes.loc[list(grid.factors), "meaning"].notna().all()
+        assert count(grid, table, 3) == len(made)
+
+
+def test_a_factor_that_is_called_as_an_output_keeps_its_own_column(grid: Study) -> None:
+    class Renamed(Study):
+        factors = ("robek",)
+
+    renamed = Renamed(grid.folder, grid.manifest)
+    renamed.__dict__["points"] = grid.points.rename(columns={grid.factors[0]: "robek"})
+    rows = pd.DataFrame({"point": [1, 0], "robek": [0.5, 0.25]})
+    made = with_factors(renamed, rows)
+    assert list(made.columns) == ["point", "scenario", "factor_robek", "robek"]
+    assert list(made["robek"]) == [0.5, 0.25]
+    assert list(made["factor_robek"]) == list(renamed.points["robek"].loc[[1, 0]])
+
+
+OF_ONE_RESULT = (["plot"], ["report"], ["report", "--kommune", "3418"], ["explain", "--kommune", "3418"], ["step"],
+                 ["export", "--to", "latex"])  # fmt: skip
+
+
+@pytest.mark.parametrize("arguments", OF_ONE_RESULT, ids=" ".join)
+def test_what_only_one_result_has_is_refused_of_a_study_in_one_sentence(grid: Study, capsys, arguments: list) -> None:
+    assert run.main([arguments[0], str(grid.folder), *arguments[1:]]) == 2
+    said = capsys.readouterr().err
+    assert "of a study take csv" in said if "latex" in arguments else ": is a study, and this takes" in said
+    assert said.count("\n") == 1
+
+
+def test_a_folder_of_results_is_told_from_a_result(grid: Study, capsys) -> None:
+    for command in ("plot", "status"):
+        assert run.main([command, str(grid.folder.parent)]) == 2
+        assert f"name one in it: {grid.folder.name}." in capsys.readouterr().err

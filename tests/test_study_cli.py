@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 import run as program
+from sim.commands.study import find_design
 from tests.designs import GRID, design
 
 
@@ -161,6 +162,12 @@ def test_a_folder_that_holds_nothing_is_one_sentence(tmp_path, capsys, command):
     for folder, said in ((tmp_path, "holds neither a study nor a result"), (tmp_path / "x", "there is no such folder")):
         code, _, errors = call(capsys, command, str(folder), *more)
         assert code == 2 and said in errors and errors.count("\n") == 1
+
+
+def test_a_design_that_comes_with_the_program_is_found_by_its_name(capsys):
+    assert Path(find_design("usikkerhet")).samefile("scenarios/designs/usikkerhet.toml")
+    code, _, errors = call(capsys, "sweep", "usikkerheit")
+    assert (code, errors.count("\n")) == (2, 1) and "usikkerheit: there is no such file; designs" in errors
 
 
 def test_an_engine_that_there_is_not_is_one_sentence(tmp_path, capsys):

@@ -149,7 +149,7 @@ def known_outputs(asked: Sequence[str], there: Sequence[str]) -> list[str]:
     for name in asked:
         meant = name if name in there else SAME_THING.get(name, name)
         if meant not in there:
-            near = get_close_matches(name, there, n=1)
+            near = get_close_matches(name, [*there, *SAME_THING], n=1)
             hint = f"did you mean {near[0]!r}?" if near else f"there is {', '.join(there[:8])} and more."
             raise UserError(f"there is no output {printable(name)!r} of the group; {hint}")
         found[meant] = None

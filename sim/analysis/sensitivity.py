@@ -150,7 +150,8 @@ def refuse_unfit(sample: "Sample", x: np.ndarray) -> None:
     least = LEAST_POINTS * (len(sample.factors) + 1)
     if len(x) < least:
         raise UserError(
-            f"{len(x)} points are too few for a regression on {len(sample.factors)} factors; have at least {least}."
+            f"{len(x)} points are too few for a regression on {len(sample.factors)} factors; have at least {least} "
+            "(of a plain result a run is a point, and `extend` adds runs)."
         )
     if np.isnan(slopes(x, np.arange(len(x), dtype=float))).any():
         raise UserError(

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import numpy as np
 
-from sim.errors import UserError
+from sim.errors import UserError, printable
 
 DATA = Path(__file__).resolve().parent.parent / "data"
 MAX_BYTES = 64_000_000
@@ -81,7 +81,12 @@ def read_table(path: Path, fields: tuple[str, ...]) -> Table:
         header = [name.strip() for name in next(reader, [])]
         missing = [name for name in fields if name not in header]
         if missing:
+            if len(header) == 1 and ";" in header[0]:
+                raise DataError(f"{path.name}:1: cells are separated by semicolons; save the table with commas.")
             raise DataError(f"{path.name}:1: column {missing[0]!r} is missing; needed: {', '.join(fields)}.")
+        twice = next((name for name in header if name and header.count(name) > 1), None)
+        if twice is not None:
+            raise DataError(f"{path.name}:1: column {printable(twice)!r} stands twice; keep one.")
         for cells in reader:
             if not cells:
                 continue

@@ -35,6 +35,9 @@ def cli(context: click.Context) -> int:
 
     Without a command: run scenarios/baseline.toml, the main job.
     """
+    from sim.cache import use_kernel_cache
+
+    use_kernel_cache()  # before any command imports a kernel
     return int(context.invoke(run)) if context.invoked_subcommand is None else 0
 
 
@@ -47,7 +50,7 @@ def cli(context: click.Context) -> int:
 @click.option("--parameters", help='"calibrated": a vector of the calibrated set in every run; or "default".')
 @click.option("--set", "settings", multiple=True, metavar="NAME=VALUE", help="A lever or assumption; repeatable.")
 @click.option("--workers", type=click.IntRange(1, 256), help="Threads (default: one per processor).")
-@click.option("--chunk", type=int, help="Runs per call of the kernel; moves no number.")
+@click.option("--chunk", type=click.IntRange(1, 100), help="Runs per call of the kernel; moves no number.")
 @click.option("--out", type=FOLDER, default="results", show_default=True, help="Folder of the result folders.")
 @click.option("--data", "data_dir", type=FOLDER, help="Folder with files that replace embedded data.")
 @click.option("--verify", is_flag=True, help="Check the identities of the accounts in every unit and year.")

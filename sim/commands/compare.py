@@ -132,7 +132,7 @@ def label(result: "Side") -> str:
 
 
 def describe(a: "Side", b: "Side", found: "Comparison", by: str | None) -> dict[str, Any]:
-    """What was compared: the names and identities of A and B, runs, years, notes."""
+    """What was compared: the names and identities of A and B, what they set differently, runs, years, notes."""
     sides = {}
     for key, result in (("a", a), ("b", b)):
         sides[key] = {
@@ -143,10 +143,27 @@ def describe(a: "Side", b: "Side", found: "Comparison", by: str | None) -> dict[
             "runs": result.runs,
         }  # fmt: skip
     return {
-        **sides, "pairs": found.runs, "seed": a.manifest["seed"], "start": a.manifest["start"],
+        **sides, "settings": settings_apart(a, b),
+        "pairs": found.runs, "seed": a.manifest["seed"], "start": a.manifest["start"],
         "years": [int(y) for y in sorted(found.national["year"].unique())], "year": found.year, "by": by,
         "notes": found.notes,
     }  # fmt: skip
+
+
+def settings_apart(a: "Side", b: "Side") -> list[dict[str, Any]]:
+    """Every lever and assumption that two results set differently: name, value in A and in B (None: unknown there).
+
+    Of points of a study nothing: their titles say the factors.
+    """
+    found: list[dict[str, Any]] = []
+    for kind in ("levers", "assumptions"):
+        one: Any = a.scenario.get(kind)
+        two: Any = b.scenario.get(kind)
+        if one is None or two is None:
+            return []
+        names = sorted(name for name in one.keys() | two.keys() if one.get(name) != two.get(name))
+        found += [{"name": name, "a": one.get(name), "b": two.get(name)} for name in names]
+    return found
 
 
 def origin(about: dict[str, Any]) -> str:

@@ -14,6 +14,16 @@ if TYPE_CHECKING:
 WIDTH = 120
 
 
+def settings_in_words(apart: list[dict[str, Any]], most: int = 8) -> str:
+    """What A and B set differently, at most so many of it."""
+    from sim.report.tables import shown
+
+    said = [f"{row['name']} {shown(row['a'])} / {shown(row['b'])}" for row in apart[:most]]
+    if len(apart) > most:
+        said.append(f"and {len(apart) - most} more (compare.json)")
+    return "; ".join(said)
+
+
 def print_comparison(found: "Comparison", about: dict[str, Any], group: str, listed: int) -> None:
     """The group as a whole, groups of kommuner if asked for, then winners and losers by name."""
     from rich.console import Console
@@ -22,6 +32,8 @@ def print_comparison(found: "Comparison", about: dict[str, Any], group: str, lis
     for key in ("a", "b"):
         side = about[key]
         console.print(f"{key.upper()}: {side['title']} ({side['name']} {side['digest'][:8]})")
+    if about["settings"]:
+        console.print(f"Set differently (A / B): {settings_in_words(about['settings'])}.")
     if about["b"]["question"]:
         console.print(f"Question of B: {about['b']['question']}")
     if about["b"]["expected"]:

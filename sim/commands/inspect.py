@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from sim.errors import UserError, printable
+from sim.store.manifest import what_is_there
 
 Kind = Literal["study", "result"]
 
@@ -20,10 +21,8 @@ def kind_of(folder: Path) -> Kind:
         return "study"
     if (folder / "scenario.json").is_file() or (folder / "panel").is_dir():
         return "result"
-    shown = printable(folder, 200)
-    if not folder.is_dir():
-        raise UserError(f"{shown}: there is no such folder; name one that `run` or `sweep` has written.")
-    raise UserError(f"{shown}: holds neither a study nor a result; name a folder that `run` or `sweep` has written.")
+    finding, advice = what_is_there(folder)
+    raise UserError(f"{printable(folder, 200)}: {finding}; {advice}.")
 
 
 def status(folder: Path) -> dict[str, Any]:

@@ -32,7 +32,7 @@ def plot_figures(
     from sim.commands.run import shown_path
     from sim.plots import FORMATS, KINDS, Material, Request, kind, plot
     from sim.plots.save import EARLY, early_year
-    from sim.store import open_results
+    from sim.store import open_result
     from sim.words import language
 
     lang = language(lang)
@@ -41,8 +41,8 @@ def plot_figures(
             raise UserError(f"--format {printable(form)}: there is {', '.join(FORMATS)}.")
     for name in what:
         kind(name)
-    material = Material(open_results(folder), lang)
-    other = None if compare is None else Material(open_results(Path(compare)), lang)
+    material = Material(open_result(folder), lang)
+    other = None if compare is None else Material(open_result(Path(compare)), lang)
     place = Path(out) if out else folder / "figures" / "asked"
     written: list[Path] = []
     lacking: list[str] = []

@@ -7,11 +7,11 @@ def write(folder: Path, compare: str | None, lang: str, kommune: str | None, out
     """Write the page asked for and print its path; 0. UserError if a result, unit, language or file is no good."""
     from sim.commands.run import shown_path
     from sim.report import write_page, write_report, write_sheet
-    from sim.store import open_results
+    from sim.store import open_result
     from sim.words import language
 
     language(lang)
-    results = open_results(folder)
+    results = open_result(folder)
     if compare is None and kommune is None and out is None:
         print(shown_path(write_report(folder, lang)))
         return 0
@@ -21,7 +21,7 @@ def write(folder: Path, compare: str | None, lang: str, kommune: str | None, out
 
         name += f"_{find_who(kommune, '--kommune').code}"
     if compare is not None:
-        name += f"_mot-{open_results(compare).manifest['hashes']['digest'][:8]}"
+        name += f"_mot-{open_result(compare).manifest['hashes']['digest'][:8]}"
     place = out or results.folder / f"{name}_{lang}.html"
     if kommune is None:
         print(shown_path(write_page(folder, place, lang, compare)))

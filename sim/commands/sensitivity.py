@@ -95,6 +95,9 @@ def origin(result: Any, sample: Any) -> str:
     return f"kommunesim, {name}: {sample.sampling} design, {len(sample.x):,} points of {sample.runs:,} runs."
 
 
+WIDTH = 150  # columns where there is no terminal: a name and four intervals
+
+
 def print_indices(rows: "pd.DataFrame", parts: "pd.DataFrame") -> None:
     """A table per scenario and output: factors as rows, most important first."""
     from rich.console import Console
@@ -102,7 +105,7 @@ def print_indices(rows: "pd.DataFrame", parts: "pd.DataFrame") -> None:
 
     from sim.commands.compare_text import decimals, number, percent
 
-    console = Console(width=None if sys.stdout.isatty() else 120, highlight=False, markup=False)
+    console = Console(width=None if sys.stdout.isatty() else WIDTH, highlight=False, markup=False)
     for (scenario, output), some in rows.groupby(["scenario", "output"], sort=False):
         indices = list(dict.fromkeys(some["index"]))
         table = Table(title=f"{scenario}, {output} ({some['unit'].iloc[0]}), {some['year'].iloc[0]}", box=None,
@@ -110,7 +113,7 @@ def print_indices(rows: "pd.DataFrame", parts: "pd.DataFrame") -> None:
         table.add_column("", no_wrap=True)
         for index in indices:
             table.add_column(f"{index} (95 %)" if some.loc[some["index"] == index, "low"].notna().any() else index,
-                             justify="right", no_wrap=True)  # fmt: skip
+                             justify="right", overflow="fold")  # fmt: skip
         main = some[some["index"] == indices[0]].set_index("factor")["value"].abs()
         for factor in main.sort_values(ascending=False, kind="stable").index:
             cells = []

@@ -1,12 +1,13 @@
 """What `sweep`, `resume`, `extend`, `status` and `verify` do."""
 
 import json
+import os
 import sys
 from pathlib import Path
 from typing import Any
 
 from sim.commands.progress import reporting, say
-from sim.commands.run import shown_path
+from sim.commands.run import SCENARIOS, shown_path
 from sim.errors import UserError, printable
 
 
@@ -16,7 +17,7 @@ def sweep_design(
     """Run a design file; the last line on stdout is the path of the study. UserError if an input cannot be used."""
     from sim.design import read_design
 
-    chosen = read_design(design, runs)
+    chosen = read_design(find_design(design), runs)
 
     from sim.batch import study
     from sim.batch.cost import check_fits, estimate
@@ -41,6 +42,18 @@ def sweep_design(
         check_fits(cost, folder)
     _fill(study.fill, chosen, world, folder, workers, quiet, engine=engine)
     return 0
+
+
+def find_design(name: str) -> str:
+    """The path of a design: as given, or of the design of this name that comes with the program."""
+    if "\0" in name or os.path.lexists(name):
+        return name
+    known = sorted((SCENARIOS / "designs").glob("*.toml"))
+    for path in known:
+        if name == path.stem:
+            return shown_path(path)
+    names = ", ".join(path.stem for path in known)
+    raise UserError(f"{printable(name)}: there is no such file; designs that come with the program: {names}.")
 
 
 def resume_folder(folder: str, where: str, workers: int | None, data_dir: str | None, quiet: bool) -> int:

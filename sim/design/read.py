@@ -138,7 +138,7 @@ def _bases(document: Document, folder: Path, settings: dict, years: int | None) 
 def _find(folder: Path, name: object) -> Path | None:
     if not isinstance(name, str) or not name.isprintable() or not name:
         return None
-    for path in (folder / name, Path(name), BUNDLED / f"{name}.toml"):
+    for path in (folder / name, Path(name), BUNDLED / f"{name.removesuffix('.toml')}.toml"):
         try:
             if path.is_file():
                 return path

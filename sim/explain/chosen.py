@@ -10,6 +10,7 @@ from sim.explain.entries import Ledger
 from sim.scenario import Scenario, from_file
 from sim.scenario.stored import from_folder
 from sim.state import World
+from sim.store import open_result
 from sim.store.manifest import read_manifest
 
 
@@ -36,7 +37,7 @@ def choose(source: str, overrides: Mapping[str, str], run: int, seed: int | None
     if folder is not None:
         if overrides or seed is not None:
             raise UserError(f"{printable(source)}: a finished result has its settings: leave out --set and --seed.")
-        read_manifest(folder)  # an unfinished folder is refused first
+        open_result(folder)  # an unfinished folder, or a study, is refused first
         scenario = from_folder(folder)
     else:
         scenario = from_file(source, overrides, {"seed": seed})

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sim.store import Results
+from sim.store import Results, Study
 from sim.store.panel import RUNS_PER_PART
 
 if TYPE_CHECKING:
@@ -20,6 +20,7 @@ ADDED = {  # columns that the stored tables do not have
     "fylke": ("text", "Name of its fylke."),
     "gruppe": ("text", "kommuner or fylkeskommuner."),
 }
+FACTOR = "factor_"
 WIDTH = 32  # letters that Stata allows in a name
 
 
@@ -34,20 +35,39 @@ class ColumnNote:
     text: str
 
 
-def rows(results: Results, table: str, runs: int | None = None) -> "Iterator[pd.DataFrame]":
+def rows(results: Results | Study, table: str, runs: int | None = None) -> "Iterator[pd.DataFrame]":
     """The table in pieces, in its stored order, kommunenummer and group as text, names of units added.
 
-    runs: only the first so many of a table that has runs. StoreError if a file is damaged.
+    Rows of a study have the scenario and the factors of their point. runs: only the first so many of a table that has
+    runs. StoreError if a file is damaged.
     """
     if table == "national":
         frame = results.national()
-        yield plain(frame if runs is None else frame[frame["run"] < runs])
+        yield plain(with_factors(results, frame if runs is None else frame[frame["run"] < runs]))
     elif table == "units":
-        yield plain(results.units())
+        yield plain(with_factors(results, results.units()))
     else:
         last = results.runs if runs is None else min(runs, results.runs)
         for start in range(0, last, RUNS_PER_PART):
-            yield plain(results.panel(runs=range(start, min(start + RUNS_PER_PART, last))))
+            yield plain(with_factors(results, results.panel(runs=range(start, min(start + RUNS_PER_PART, last)))))
+
+
+def with_factors(results: Results | Study, frame: "pd.DataFrame") -> "pd.DataFrame":
+    """The rows of a study with scenario and factors behind their point; of a result as they are.
+
+    A factor that is called as a column of the table is (`robek`) has `factor_` in front.
+    """
+    if not isinstance(results, Study):
+        return frame
+    import pandas as pd
+
+    points = results.points[["scenario", *results.factors]]
+    beside = points.loc[frame["point"]].set_axis(frame.index)
+    for name in beside:
+        if not pd.api.types.is_numeric_dtype(beside[name]):
+            beside[name] = beside[name].astype(str)
+    beside.columns = [FACTOR * (name in frame) + name for name in beside]
+    return pd.concat([frame[["point"]], beside, frame.drop(columns="point")], axis=1)
 
 
 def plain(frame: "pd.DataFrame") -> "pd.DataFrame":
@@ -66,21 +86,24 @@ def plain(frame: "pd.DataFrame") -> "pd.DataFrame":
     return frame.reset_index(drop=True)
 
 
-def count(results: Results, table: str, runs: int | None = None) -> int:
+def count(results: Results | Study, table: str, runs: int | None = None) -> int:
     """Number of rows of a table."""
     last = results.runs if runs is None else min(runs, results.runs)
     years, units = len(results.years), results.manifest["units"]
-    return {"national": 2 * last * years, "units": years * units, "panel": last * years * units}[table]
+    points = int((results.points["runs"] > 0).sum()) if isinstance(results, Study) else 1
+    return points * {"national": 2 * last * years, "units": years * units, "panel": last * years * units}[table]
 
 
-def dictionary(results: Results, frame: "pd.DataFrame") -> list[ColumnNote]:
+def dictionary(results: Results | Study, frame: "pd.DataFrame") -> list[ColumnNote]:
     """What each column of a table is, in its order."""
     import pandas as pd
 
     found: list[ColumnNote] = []
     taken: set[str] = set()
     for name in frame.columns:
-        unit, text = ADDED.get(name) or results.columns.get(name, ("", ""))
+        unit, text = (
+            ADDED.get(name) or results.columns.get(name) or results.columns.get(name.removeprefix(FACTOR), ("", ""))
+        )
         values = frame[name]
         kind = "whole number" if pd.api.types.is_integer_dtype(values) else "number"
         kind = kind if pd.api.types.is_numeric_dtype(values) else "text"

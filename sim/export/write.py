@@ -38,6 +38,8 @@ def export(folder: Path | str, form: str, tables: Sequence[str], place: Path, ru
     elif form == "latex":
         from sim.export.latex import write_latex
 
+        if not isinstance(results, Results):
+            raise UserError("--to latex: has the tables of one result; of a study take csv, excel, parquet or stata.")
         written = write_latex(results, list(dict.fromkeys(tables)), place)
     else:
         written = []

@@ -13,7 +13,7 @@ from sim.plots.kinds import KINDS, kind
 from sim.plots.material import Material
 from sim.plots.request import Request
 from sim.plots.style import RC
-from sim.store import open_results
+from sim.store import open_result
 from sim.store.files import make_folder, remove_leftovers, write_file
 
 if TYPE_CHECKING:
@@ -70,7 +70,7 @@ def shortened(svg: bytes) -> bytes:
 
 def draw(folder: Path, lang: str = "en", only: Sequence[str] | None = None) -> Iterator[tuple[str, "Figure"]]:
     """Name and figure of each of FIGURES, or of `only` these, that this result has, one at a time. StoreError."""
-    material = Material(open_results(folder), lang)
+    material = Material(open_result(folder), lang)
     for name in FIGURES if only is None else only:
         what, group = FIGURES[name]
         request = Request(material, everyone(group), early_year(material.results.years) if what in EARLY else None)
@@ -91,7 +91,7 @@ def write_figures(folder: Path | str, lang: str = "en") -> list[Path]:
     result is not complete, is damaged, or cannot be written to.
     """
     place = Path(folder) / "figures"
-    open_results(folder)
+    open_result(folder)
     make_folder(place)
     remove_leftovers(place)
     with own_style():

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sim.errors import printable
-from sim.store import Results, open_results
+from sim.store import Results, open_result
 from sim.store.files import make_folder, remove_leftovers, sha256_of_file, write_file
 from sim.words import head, language, number, say, scenario_words
 
@@ -30,7 +30,7 @@ def write_report(folder: Path | str, lang: str = "en") -> Path:
     from sim.plots import write_figures
 
     language(lang)
-    results = open_results(folder)
+    results = open_result(folder)
     figures = write_figures(folder, lang)
     remove_leftovers(results.folder)
     page = results.folder / "report.html"
@@ -49,10 +49,10 @@ def write_page(folder: Path | str, to: Path, lang: str = "en", compare: Path | s
     from sim.report.compared import compared
 
     language(lang)
-    results = open_results(folder)
+    results = open_result(folder)
     found = context(results, draw_svg(results.folder, lang), lang)
     if compare is not None:
-        found["compared"] = compared(results, open_results(compare), lang)
+        found["compared"] = compared(results, open_result(compare), lang)
     make_folder(to.absolute().parent)
     write_file(to, render("report.html.j2", found).encode())
     return to

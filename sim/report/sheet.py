@@ -10,7 +10,7 @@ from sim.analysis.risk import EVENTS
 from sim.analysis.who import Who, find_who
 from sim.errors import UserError, printable
 from sim.report.tables import percent
-from sim.store import Results, open_results
+from sim.store import Results, open_result
 from sim.store.files import make_folder, write_file
 from sim.words import (
     LANGUAGES,
@@ -49,8 +49,8 @@ def write_sheet(folder: Path | str, to: Path, unit: str, lang: str = "en", compa
     who = find_who(unit, "--kommune")
     if who.kind != "unit":
         raise UserError(f"--kommune {printable(unit)}: is a group; give one kommunenummer or name.")
-    results = open_results(folder)
-    found = context(results, who, lang, None if compare is None else open_results(compare))
+    results = open_result(folder)
+    found = context(results, who, lang, None if compare is None else open_result(compare))
     make_folder(to.absolute().parent)
     write_file(to, render("kommune.html.j2", found).encode())
     return to

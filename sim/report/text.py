@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from sim.analysis.measures import OPEN, TITLES, measures_used
 from sim.analysis.summary import GROUPS, SPREAD, Headline, grounds, headlines, summary
 from sim.errors import printable
-from sim.store import Results, open_results
+from sim.store import Results, open_result
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -23,7 +23,7 @@ def summary_table(folder: Path | str) -> str:
     Per year and group: median over runs with 5 to 95 % behind it; then the measures, their share of all
     relief, their amount and how many units use them, as means per year.
     """
-    results = open_results(folder)
+    results = open_result(folder)
     national = results.national()
     table = summary(national)
     lines = opening(results)

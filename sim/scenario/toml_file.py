@@ -13,6 +13,7 @@ from sim.scenario import positions
 MAX_BYTES = 1_000_000
 MAX_INHERITANCE = 8
 PLACE = re.compile(r" \(at line (\d+), column (\d+)\)$")
+TWICE = {"Cannot overwrite a value": "the key of this line stands twice in its table; keep one"}
 END = " (at end of document)"
 
 
@@ -100,7 +101,8 @@ def read_chain(path: str | os.PathLike[str]) -> list[Document]:
         except ScenarioError as error:
             if here.is_file():
                 raise
-            document.fail(("inherits",), f"cannot inherit: {error}")
+            where = "" if here.exists() else " inherits is a path from the folder of this file."
+            document.fail(("inherits",), f"cannot inherit: {error}{where}")
 
 
 def _identity(path: str | os.PathLike[str]) -> str:
@@ -116,7 +118,7 @@ def _read_bytes(label: str, path: str | os.PathLike[str]) -> bytes:
         if file.is_dir():
             raise ScenarioError(f"{label}: is a folder; name a file in it (see `list scenarios`).")
         if not file.exists():
-            raise ScenarioError(f"{label}: there is no such file (see `list scenarios`).")
+            raise ScenarioError(f"{label}: there is no such file{_instead(file)}")
         if not file.is_file():
             raise ScenarioError(f"{label}: is not an ordinary file; name a scenario file.")
         with file.open("rb") as stream:
@@ -128,6 +130,15 @@ def _read_bytes(label: str, path: str | os.PathLike[str]) -> bytes:
     if len(content) > MAX_BYTES:
         raise ScenarioError(f"{label}: is larger than {MAX_BYTES // 1_000_000} MB; a scenario has a few kB.")
     return content
+
+
+def _instead(file: Path) -> str:
+    """What may have been meant instead of a file that there is not: its neighbours of almost the same name."""
+    from difflib import get_close_matches
+
+    there = [path.name for path in file.parent.glob("*.toml") if path.name.isprintable()]
+    near = [str(file.with_name(name)) for name in get_close_matches(file.name[:100], sorted(there), n=2, cutoff=0.75)]
+    return f"; did you mean {' or '.join(near)}?" if near else " (see `list scenarios`)."
 
 
 def _decode(label: str, content: bytes) -> str:
@@ -151,5 +162,6 @@ def _syntax_error(document: Document, message: str) -> ScenarioError:
     else:
         line, column = positions.line_column(document.text, len(document.text))
         message = message.removesuffix(END)
+    message = TWICE.get(message, message)
     said = printable(message[:1].lower() + message[1:], 200)
     return ScenarioError(f"{document.label}:{line}:{column}: not valid TOML: {said}.")

@@ -63,13 +63,42 @@ def seal(digest: str, manifest: dict[str, Any]) -> bytes:
     return "".join(f"{digest}  {name}\n" for digest, name in lines).encode()
 
 
+def what_is_there(folder: Path) -> tuple[str, str]:
+    """Why this is neither a study nor a result, and what to do."""
+    written = "name a folder that `run` or `sweep` has written"
+    if not folder.is_dir():
+        return ("this is a file" if folder.exists() else "there is no such folder"), written
+    inside = sorted(path.parent.name for path in folder.glob(f"*/{COMPLETE}"))
+    if inside:
+        more = f" and {len(inside) - 3} more" if len(inside) > 3 else ""
+        return (
+            "holds neither a study nor a result itself",
+            f"name one in it: {printable(', '.join(inside[:3]), 200)}{more}",
+        )
+    return "holds neither a study nor a result", written
+
+
+def _begun(folder: Path) -> bool:
+    return any(
+        (folder / name).exists() for name in (COMPLETE, MANIFEST, "identity.json", "design.json", "panel", "points")
+    )
+
+
+def a_study(folder: Path) -> StoreError:
+    """What to say to those who ask of a study what only one result has."""
+    place = printable(folder, 200)
+    return StoreError(
+        f"{place}: is a study, and this takes the result of one scenario; `compare`, `sensitivity` and `discover` "
+        "draw and explain a study, `export` writes its tables."
+    )
+
+
 def read_manifest(folder: Path) -> dict[str, Any]:
     """The manifest of a complete folder. Raises StoreError if it is not complete, or not what was written."""
     place = printable(folder, 200)
-    if not folder.is_dir():
-        raise StoreError(
-            f"{place}: not a complete result (there is no such folder); name one that `run` or `sweep` has written."
-        )
+    if not _begun(folder):
+        finding, advice = what_is_there(folder)
+        raise StoreError(f"{place}: not a complete result ({finding}); {advice}.")
     try:
         expected = (folder / COMPLETE).read_bytes()
         data = (folder / MANIFEST).read_bytes()

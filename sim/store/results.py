@@ -6,7 +6,7 @@ from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from sim.store.manifest import read_manifest
+from sim.store.manifest import a_study, read_manifest
 from sim.store.national import NATIONAL_KEYS
 from sim.store.panel import KEYS, RUNS_PER_PART, part_path
 from sim.store.query import Tables, run_query
@@ -124,6 +124,14 @@ def open_results(folder: Path | str) -> Any:
     path = Path(folder)
     manifest = read_manifest(path)
     return Study(path, manifest) if manifest.get("kind") == "study" else Results(path, manifest)
+
+
+def open_result(folder: Path | str) -> Results:
+    """The complete result of one scenario in this folder. StoreError if there is none, or a study."""
+    found = open_results(folder)
+    if not isinstance(found, Results):
+        raise a_study(found.folder)
+    return found
 
 
 def _known(asked: list, there: list, what: str) -> None:
