@@ -2,7 +2,6 @@
 
 import re
 from json import JSONDecoder
-from json.decoder import scanstring
 
 BLANK = re.compile(r"[ \t\n\r]*")
 ENTRY = re.compile(r"\[(\d+)\]")  # of a list, as paths name it
@@ -47,7 +46,7 @@ def inside(text: str, at: int, step: str | int) -> tuple[int, int] | None:
 def in_table(text: str, at: int, step: str) -> tuple[int, int] | None:
     """As `inside`, of a table whose first key is at `at`."""
     while text[at] != "}":
-        key, end = scanstring(text, at + 1)
+        key, end = decode(text, at)
         value = skip(text, skip(text, end) + 1)
         if key == step:
             return at, value

@@ -92,13 +92,13 @@ def _property_tax(page: Page, y: UnitYear) -> None:
     rate = f"stays at {new:g}" if new == old else f"goes from {old:g} to {new:g}"
     words = f"The rate of the property tax {rate} per mille."
     page.final(k, "eiendomsskatt_promille", words, "eigedomsskattelova §§ 11, 13")
-    for name, cap, who in (
-        ("promille_bolig", "eiendomsskatt_tak", "homes pay"),
-        ("promille_annet", "eiendomsskatt_tak_annet", "other property pays"),
+    for name, cap, words in (
+        ("promille_bolig", "eiendomsskatt_tak", "Of which homes pay."),
+        ("promille_annet", "eiendomsskatt_tak_annet", "Of which other property pays."),
     ):
         pays = promille_innenfor(float(new), float(q[cap]))
         if new > pays:
-            page.figure(name, pays, "per mille", f"Of which {who}.", "eigedomsskattelova § 11")
+            page.figure(name, pays, "per mille", words, "eigedomsskattelova § 11")
     highest = max(q["eiendomsskatt_tak"], q["eiendomsskatt_tak_annet"])
     if decided["konsoliderer"] <= 0.0:
         page.say("eskatt_uten_gap", "No consolidation last autumn: no new or higher property tax is considered.")
