@@ -139,3 +139,23 @@ def test_stepping_on_a_terminal_goes_on_with_enter_and_ends_with_q(folder, monke
     assert run.main(["step", str(folder), "--kommune", "Bergen"]) == 0
     out = capsys.readouterr().out
     assert "2027: where it stands" in out and "2028: where it stands" not in out
+
+
+def test_the_ledger_is_told_in_norwegian_with_the_same_figures(folder, capsys):
+    asked = ["explain", str(folder), "--kommune", "Bergen", "--run", "1", "--year", "2027"]
+    assert run.main([*asked, "--lang", "nb"]) == 0
+    out = capsys.readouterr().out
+    assert "Bergen i kjøring 1 av" in out and "Inntekter i 2027" in out and " billion" not in out
+    assert run.main([*asked, "--json"]) == 0
+    english = json.loads(capsys.readouterr().out)["years"][0]
+    assert run.main([*asked, "--json", "--lang", "nb"]) == 0
+    norwegian = json.loads(capsys.readouterr().out)["years"][0]
+    kept = ("step", "name", "value", "unit", "output", "into", "sign", "total")
+    for one, other in zip(english["entries"], norwegian["entries"], strict=True):
+        assert {key: one.get(key) for key in kept} == {key: other.get(key) for key in kept}
+    assert norwegian["summary"].startswith("I 2027 var netto driftsresultat")
+
+
+def test_a_language_that_is_not_there_is_refused(folder, capsys):
+    assert run.main(["explain", str(folder), "--kommune", "Bergen", "--lang", "fr"]) == 2
+    assert "--lang fr: there is en and nb." in capsys.readouterr().err

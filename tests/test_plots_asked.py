@@ -226,7 +226,7 @@ def test_a_wrong_request_is_one_sentence_and_exit_code_2(tmp_path: Path, capsys,
 def test_a_figure_with_nothing_to_show_is_none(other: Path) -> None:
     lone, counties = request_of({"who": "3403"}, other), request_of({"who": "fylkeskommuner"}, other)
     assert [name for name in KINDS if KINDS[name].draw(lone) is None] == [
-        "spread", "measures", "gap", "states", "winners", "contrast",
+        "spread", "measures", "gap", "states", "winners", "groups", "contrast",
     ]  # fmt: skip
     assert KINDS["map"].draw(counties) is None
 

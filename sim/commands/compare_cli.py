@@ -41,6 +41,9 @@ def compare(
     They must share seed, start accounts and rules. A study alone: all its points against one of them. Tables
     (CSV, Parquet) and figures (PNG, SVG) are written; the last line says where.
     """
+    from sim.words import language
+
+    language(lang)
     folder = Path(out) if out else None
     if library:
         from sim.commands.library import RUNS, run_library
@@ -63,7 +66,6 @@ def compare(
     if reference is not None:
         raise UserError("--reference: only with one study and no B.")
     from sim.commands.compare import run_compare
-    from sim.words import language
 
     chosen, rules = names(outputs), rules_may_differ
-    return run_compare(first, second, by, chosen, year, Path(results), folder, group, rules, as_json, language(lang))
+    return run_compare(first, second, by, chosen, year, Path(results), folder, group, rules, as_json, lang)

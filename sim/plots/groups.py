@@ -37,10 +37,10 @@ def small_fan(ax: "Axes", band: "pd.DataFrame", reference: "pd.Series | None" = 
 
 
 def groups_of_request(request: Request) -> "Figure | None":
-    """Small multiples of the groups; None if the panel has nothing to show."""
+    """Small multiples of the groups; None for a single unit, or if the panel has nothing to show."""
     names = ("netto_driftsresultat_pct", *request.material.results.outputs)
     default = next((name for name in names if name in quantities(request.material.results)), None)
-    if default is None:
+    if default is None or request.who.kind == "unit":
         return None
     what = request.quantity(default)
     groups = groups_of(request.by)

@@ -48,7 +48,7 @@ KINDS: dict[str, Kind] = {
     "map": Kind(map_of, "at least one kommune"),
     "ranking": Kind(ranking_of, "a unit with a probability above zero"),
     "winners": Kind(winners_of, "more than one unit; a year after the first, or --compare"),
-    "groups": Kind(groups_of_request, "money in the panel"),
+    "groups": Kind(groups_of_request, "money in the panel; more than one unit"),
     "tornado": Kind(tornado_of, "20 runs or more"),
     "contrast": Kind(contrast_of, "--compare with a result of the same seed, runs and years"),
 }

@@ -86,11 +86,14 @@ def ranking_of(request: Request) -> "Figure | None":
     risks(ax, rows[["last", "first", *order[1:]]], lambda value: percent(value, request.lang), heads)
     ticks = [tick for tick in ax.get_xticks() if 0.0 <= tick <= ax.get_xlim()[1]]
     ax.set_xticks(ticks, [percent(round(tick, 6), request.lang) for tick in ticks])
+    title = request.say(f"ranking_{ranked_by}", title=request.material.title, year=request.last)
+    if request.who.kind == "unit":
+        title = request.say("risk_of_one", title=request.material.title, who=request.who_text, year=request.last)
     tall = figure.get_figheight()
     figure.subplots_adjust(left=0.19, right=0.70, top=1 - 1.12 / tall, bottom=0.72 / tall)
     heading(
         figure,
-        request.say(f"ranking_{ranked_by}", title=request.material.title, year=request.last),
+        title,
         request.say("ranking_below", year=request.last, first=request.material.results.years[0]),
     )  # fmt: skip
     _foot(figure, request)

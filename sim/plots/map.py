@@ -173,7 +173,8 @@ def _list(
     size = np.abs(shown) if request.other is not None else shown
     order = sorted(known, key=lambda at: (-size[at], codes[at]))[:LISTED]
     order = [at for at in order if size[at] > 0.0]
-    lines = [(request.say("ten_highest" if request.other is None else "ten_differ", n=len(order)), "bold")]
+    key = "ten_differ" if request.other is not None else "ten_highest" if len(known) > 1 else "only_one"
+    lines = [(request.say(key, n=len(order)), "bold")]
     places = finer(decimals, unit) if request.other is not None else decimals
     for at in order:
         said = (signed if request.other is not None else number)(shown[at], places, request.lang)

@@ -158,7 +158,7 @@ def moves_of(request: Request) -> "Figure | None":
                 textcoords="offset points", fontsize=SMALL, color=MUTED, va="bottom")  # fmt: skip
     heading(
         figure, request.say("moves_title", title=request.material.title, period=request.material.period),
-        request.say("moves_below", who=request.who_text),
+        request.say("moves_of_one" if request.who.kind == "unit" else "moves_below", who=request.who_text),
     )  # fmt: skip
     footer(figure, [request.material.origin + _which(request), request.say("constructed")])
     return figure

@@ -134,6 +134,10 @@ PHRASES: dict[str, tuple[str, str]] = {
     ),
     "counted": ("Counted: {which}.", "Talt: {which}."),
     "moves_title": ("{title}: from one year to the next, {period}", "{title}: fra ett år til det neste, {period}"),
+    "moves_of_one": (
+        "When {who} is in the state at the left: how often it is in each state a year later. All years and runs.",
+        "Når {who} er i tilstanden til venstre: hvor ofte den er i hver tilstand året etter. Alle år og kjøringer.",
+    ),
     "moves_below": (
         "Of {who} in the state at the left, the share that is in each state a year later. All years and runs.",
         "Av {who} i tilstanden til venstre: andelen som er i hver tilstand året etter. Alle år og kjøringer.",
@@ -156,6 +160,7 @@ PHRASES: dict[str, tuple[str, str]] = {
     "map_of_share": ("Colour: share of runs.", "Farge: andel av kjøringene."),
     "ring": ("dark ring: below zero", "mørk ring: under null"),
     "ten_highest": ("The {n} highest", "De {n} høyeste"),
+    "only_one": ("In figures", "I tall"),
     "ten_differ": ("The {n} that differ most", "De {n} med størst forskjell"),
     "no_difference": ("no difference", "ingen forskjell"),
     "inhabitants": ("{n} inhabitants", "{n} innbyggere"),
@@ -180,6 +185,7 @@ PHRASES: dict[str, tuple[str, str]] = {
     "highest": ("The {n} that rise most or fall least", "De {n} som øker mest eller faller minst"),
     "lowest": ("The {n} that fall most or rise least", "De {n} som faller mest eller øker minst"),
     # ranking
+    "risk_of_one": ("{title}: {who}, risk in {year}", "{title}: {who}, risiko i {year}"),
     "ranking_sannsynlighet_robek": (
         "{title}: most at risk of ROBEK in {year}", "{title}: størst risiko for ROBEK i {year}",
     ),
