@@ -1,7 +1,6 @@
 """`run.py bench`: how fast the kernel is, how near the floor of its own arithmetic, and what a sweep costs."""
 
 import json
-import os
 import shutil
 import subprocess
 import sys
@@ -11,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from sim.errors import UserError
+from sim.processors import processors
 
 ROOT = Path(__file__).resolve().parents[1]
 SIZES_QUICK, SIZES = (100, 1000), (100, 1000, 10_000)
@@ -46,7 +46,7 @@ def measure(quick: bool) -> dict[str, Any]:
     _say("the compiled year and plain Mesa objects, in turn")
     from agents import bench_kernel
 
-    found = bench_kernel.measure(3 if quick else 9, 2 if quick else 4, cores())
+    found = bench_kernel.measure(3 if quick else 9, 2 if quick else 4, processors())
     seconds = {sweep["runs"]: sweep["seconds"] for sweep in sweeps}
     study = None if quick else _study()
     return {
@@ -55,7 +55,7 @@ def measure(quick: bool) -> dict[str, Any]:
         "seconds_10000_runs": seconds.get(10_000),
         "sweeps": sweeps,
         "study": study,
-        "cores": cores(),
+        "cores": processors(),
         "seconds_compiling": compiled,
         "seconds": time.perf_counter() - begin,
     }
@@ -70,11 +70,6 @@ def _study() -> dict[str, Any]:
         "sizes": sizes, "milliseconds_per_run": per_run,
         "memory_ratio": sizes[-1]["peak_rss_mb"] / sizes[0]["peak_rss_mb"], **workers,
     }  # fmt: skip
-
-
-def cores() -> int:
-    """Cores that this process may use."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def _compile() -> None:

@@ -1,6 +1,7 @@
 """The benchmark says what it promises to say. No test looks at how fast anything was."""
 
 import json
+import os
 import subprocess
 import sys
 from types import SimpleNamespace
@@ -9,6 +10,7 @@ import pytest
 
 from agents import bench, bench_kernel, bench_study, bench_sweep
 from sim.errors import UserError
+from sim.processors import processors
 
 PROMISED = (
     "speedup_vs_plain_mesa", "agent_years_per_second_per_core", "two_thread_scaling", "ns_per_draw",
@@ -140,3 +142,12 @@ def test_one_worker_and_two_do_the_same_study_in_turn(monkeypatch):
     found = bench_study.two_workers(rounds=2, runs=7)
     assert asked == [(7, 1, (), 4), (7, 2, (), 4)] * 2
     assert found == {"seconds_one_worker": 8.0, "seconds_two_workers": 5.0, "two_worker_scaling": 1.6}
+
+
+def test_processors_are_counted_where_the_system_tells_and_where_it_does_not(monkeypatch) -> None:
+    if hasattr(os, "sched_getaffinity"):
+        assert processors() == len(os.sched_getaffinity(0))
+        monkeypatch.delattr(os, "sched_getaffinity")
+    assert processors() == os.cpu_count()
+    monkeypatch.setattr(os, "cpu_count", lambda: None)
+    assert processors() == 1

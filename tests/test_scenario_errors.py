@@ -199,6 +199,7 @@ def test_a_misspelt_file_gets_its_neighbours_of_almost_that_name(write):
     for name, said in (
         ("deadlin.toml", "deadlin.toml: there is no such file; did you mean deadline.toml?"),
         ("a/deadlin.toml", "a/deadlin.toml: there is no such file (see `list scenarios`)."),
+        ("points.csv", "points.csv: there is no such file; check the name and the folder."),
     ):
         with pytest.raises(ScenarioError) as refused:
             from_file(name)

@@ -2,7 +2,6 @@
 
 import itertools
 import json
-import os
 import threading
 from array import array
 from collections.abc import Callable, Iterator, Sequence
@@ -19,6 +18,7 @@ from sim.batch.stop import Stop, StoppedError, on_signals, on_threads
 from sim.batch.sweep import MOST_WORKERS, Clock, Progress, whole_number
 from sim.design import Design, from_document
 from sim.design.document import to_document, to_json
+from sim.processors import processors
 from sim.state import World
 from sim.store.asked import read_asked
 from sim.store.files import (
@@ -75,7 +75,7 @@ def fill(
     from sim.cache import use_kernel_cache
 
     use_kernel_cache()
-    workers = whole_number("workers", workers, len(os.sched_getaffinity(0)), MOST_WORKERS)
+    workers = whole_number("workers", workers, processors(), MOST_WORKERS)
     say = say or (lambda _: None)
     make_folder(path)
     with locked(path):

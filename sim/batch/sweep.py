@@ -7,7 +7,6 @@ its own addresses of chance, and what is added up over runs is counts.
 """
 
 import json
-import os
 import time
 from collections.abc import Callable, Mapping
 from functools import partial
@@ -21,6 +20,7 @@ from sim.batch.parts import Begun, Chunks
 from sim.batch.stop import Stop, StoppedError, on_signals, on_threads
 from sim.errors import UserError
 from sim.outputs import select
+from sim.processors import processors
 from sim.state import State, World, new_state
 from sim.store.digest import result_hashes
 from sim.store.files import locked, make_folder, write_file
@@ -86,7 +86,7 @@ def run_into(
     from sim.cache import use_kernel_cache
 
     use_kernel_cache()
-    workers = whole_number("workers", workers, len(os.sched_getaffinity(0)), MOST_WORKERS)
+    workers = whole_number("workers", workers, processors(), MOST_WORKERS)
     chunk = whole_number("chunk", chunk, CHUNK, RUNS_PER_PART)
     text = scenario.to_json().encode()
     hashes = result_hashes(text, world)

@@ -1,6 +1,5 @@
 """The whole calibration: waves on the backtest, the accepted set, its files."""
 
-import os
 from collections.abc import Callable
 from pathlib import Path
 
@@ -8,6 +7,7 @@ from sim.calibrate import moments
 from sim.calibrate.engine import Progress, identity, run_waves
 from sim.calibrate.priors import NAMES, PRIORS, from_unit
 from sim.calibrate.result import summarise, write
+from sim.processors import processors
 from sim.store.digest import rules_hash, world_hash
 
 
@@ -31,7 +31,7 @@ def calibrate(
     folder = out / f"calibration-{digest}"
     done = run_waves(
         folder, simulator, from_unit, lambda mean, spread: moments.distance(mean, spread, runs), len(NAMES), sets,
-        waves, seed, workers or len(os.sched_getaffinity(0)), progress,
+        waves, seed, workers or processors(), progress,
     )  # fmt: skip
     vectors, about = summarise(done, runs, seed, sets, waves)
     write(folder, vectors, about)

@@ -1,7 +1,6 @@
 """An engine on Dask distributed: a part of a study is a task, a lost worker's parts are computed by others."""
 
 import itertools
-import os
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
@@ -13,6 +12,7 @@ from sim.batch.stop import Stop
 from sim.batch.study import stored_runs
 from sim.cluster.address import Address
 from sim.errors import UserError, printable
+from sim.processors import processors
 from sim.store.files import StoreError
 from sim.store.identity import digest, read_identity
 from sim.store.study import RUNS_PER_RECORD
@@ -58,7 +58,7 @@ class DaskEngine:
             if self.address.scheduler:
                 where: Any = f"tcp://{self.address.scheduler}"
             else:
-                count = self.workers or len(os.sched_getaffinity(0))
+                count = self.workers or processors()
                 where = stack.enter_context(LocalCluster(
                     n_workers=count, threads_per_worker=1, processes=True, host=LOOPBACK, silence_logs=50,
                     dashboard_address=f"{LOOPBACK}:0", worker_dashboard_address=f"{LOOPBACK}:0", memory_limit=0,

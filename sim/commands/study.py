@@ -9,6 +9,7 @@ from typing import Any
 from sim.commands.progress import reporting, say
 from sim.commands.run import SCENARIOS, shown_path
 from sim.errors import UserError, printable
+from sim.processors import processors
 
 
 def sweep_design(
@@ -161,11 +162,10 @@ def _world(data_dir: str | None) -> Any:
 
 
 def _workers(workers: int | None) -> int:
-    import os
 
     from sim.batch.sweep import MOST_WORKERS, whole_number
 
-    return whole_number("workers", workers, len(os.sched_getaffinity(0)), MOST_WORKERS)
+    return whole_number("workers", workers, processors(), MOST_WORKERS)
 
 
 def _whole_runs(runs: int) -> int:

@@ -136,9 +136,12 @@ def _instead(file: Path) -> str:
     """What may have been meant instead of a file that there is not: its neighbours of almost the same name."""
     from difflib import get_close_matches
 
-    there = [path.name for path in file.parent.glob("*.toml") if path.name.isprintable()]
+    kind = file.suffix if file.suffix == ".csv" else ".toml"
+    there = [path.name for path in file.parent.glob(f"*{kind}") if path.name.isprintable()]
     near = [str(file.with_name(name)) for name in get_close_matches(file.name[:100], sorted(there), n=2, cutoff=0.75)]
-    return f"; did you mean {' or '.join(near)}?" if near else " (see `list scenarios`)."
+    if near:
+        return f"; did you mean {' or '.join(near)}?"
+    return "; check the name and the folder." if kind == ".csv" else " (see `list scenarios`)."
 
 
 def _decode(label: str, content: bytes) -> str:

@@ -99,8 +99,8 @@ BOOKS = {
     "accumulated merforbruk is above the threshold": "akkumulert merforbruk er over terskelen",
     "budget or okonomiplan were not adopted in time": "budsjett eller økonomiplan er ikke vedtatt innen fristen",
     "the accounts were not adopted in time": "regnskapet er ikke vedtatt innen fristen",
-    "the council has not adopted a plan of measures, or does not follow it":
-        "kommunestyret har ikke vedtatt en tiltaksplan, eller følger den ikke",
+    "a merged kommune takes over so large a merforbruk that it needs control":
+        "en sammenslått kommune overtar et så stort merforbruk at det er behov for kontroll",
     "Not registered: no ground.": "Ikke innmeldt: ikke noe grunnlag.",
     "Registered on {letters}, in the {y}st year.": "Innmeldt på {letters}, i det {y}. året.",
     "Registered on {letters}, in the {y}nd year.": "Innmeldt på {letters}, i det {y}. året.",

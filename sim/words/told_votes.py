@@ -41,6 +41,7 @@ VOTES = {
     "The rate of the property tax stays at {a} per mille.": "Eiendomsskattesatsen blir stående på {a} promille.",
     "The rate of the property tax goes from {a} to {b} per mille.": "Eiendomsskattesatsen går fra {a} til {b} promille.",
     "Of which homes pay.": "Av dette betaler boliger.",
+    "Of which other property pays.": "Av dette betaler annen eiendom.",
     "No consolidation last autumn: no new or higher property tax is considered.":
         "Ingen omstilling i fjor høst: ny eller høyere eiendomsskatt vurderes ikke.",
     "The rate is at its cap of {a} per mille.": "Satsen er på taket, {a} promille.",
