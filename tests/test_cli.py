@@ -148,9 +148,10 @@ def test_a_scenario_is_found_by_path_or_by_the_name_of_one_that_comes_with_the_p
 
 
 @pytest.mark.parametrize(
-    ("done", "total", "rate", "left"), [(0, 100, 0.0, "-"), (40, 100, 1.0, "1:00"), (100, 100, 9.0, "0:00")]
+    ("done", "total", "rate", "left"),
+    [(0, 100, 0.0, "-"), (40, 100, 1.0, "1:00"), (100, 100, 9.0, "0:00"), (0, 17_160, 1.0, "4 h 46 min")],
 )
-def test_the_time_left_is_in_minutes_and_seconds(done, total, rate, left):
+def test_the_time_left_is_in_minutes_and_seconds_or_hours_and_minutes(done, total, rate, left):
     assert time_left(done, total, rate) == left
 
 

@@ -164,8 +164,9 @@ def test_all_points_against_one_are_the_contrasts_of_each_pair(grid: Study) -> N
         assert row[column] == pytest.approx(one[column], nan_ok=True)
     with pytest.raises(UserError, match="--reference 7: the study has no runs of such a point; it has points 0 to 3"):
         against(grid, 7)
-    with pytest.raises(UserError, match="did you mean"):
-        against(grid, 0, ["skolr"])
+    for wrong, near in (("skolr", "skoler"), ("robekk", "robek")):
+        with pytest.raises(UserError, match=f"did you mean '{near}'"):
+            against(grid, 0, [wrong])
 
 
 def test_the_command_compares_a_study_and_its_points(root: Path, grid: Study, tmp_path: Path, capsys) -> None:

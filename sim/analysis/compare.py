@@ -99,7 +99,7 @@ def chosen_outputs(nation: Sequence[str], stored: Sequence[str], asked: Sequence
         in_nation = next((n for n in names if n in nation), None)
         in_units = next((n for n in names if n in per_unit), None)
         if in_nation is None and in_units is None:
-            near = get_close_matches(name, sorted({*nation, *per_unit}), n=1)
+            near = get_close_matches(name, sorted({*nation, *per_unit, *SAME_THING}), n=1)
             hint = f"did you mean {near[0]!r}?" if near else "'run.py list outputs' shows what a panel can hold."
             raise UserError(f"--outputs: there is no output {printable(name)!r} in both results; {hint}")
         if in_nation:

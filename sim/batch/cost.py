@@ -39,7 +39,7 @@ class Cost:
 
     def sentence(self) -> str:
         """For the user, before it starts."""
-        minutes, seconds = divmod(round(self.seconds), 60)
+        minutes, seconds = divmod(max(1, round(self.seconds)), 60)
         hours, minutes = divmod(minutes, 60)
         shown = f"{hours} h {minutes} min" if hours else f"{minutes}:{seconds:02d} min"
         total = self.points * self.runs

@@ -16,11 +16,12 @@ def say(sentence: str) -> None:
 
 
 def time_left(done: int, total: int, rate: float) -> str:
-    """Minutes and seconds to the end at this rate; a dash when unknown."""
+    """Minutes and seconds to the end at this rate, hours and minutes if it is long; a dash when unknown."""
     if rate <= 0.0:
         return "-"
     minutes, seconds = divmod(round((total - done) / rate), 60)
-    return f"{minutes}:{seconds:02d}"
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours} h {minutes} min" if hours else f"{minutes}:{seconds:02d}"
 
 
 @contextmanager
