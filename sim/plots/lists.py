@@ -54,6 +54,7 @@ def winners_of(request: Request) -> "Figure | None":
     ):  # fmt: skip
         ranked(ax, rows, lambda value: signed(value, decimals, request.lang), colour)
         subtitle(ax, request.say(head, n=each), unit)
+        ax.locator_params(axis="x", nbins=4)  # small differences have long labels
     tall = figure.get_figheight()
     figure.subplots_adjust(left=0.165, right=0.935, top=1 - 1.22 / tall, bottom=0.72 / tall, wspace=0.68)
     names = {"one": request.material.short, "other": request.other.short} if request.other is not None else {}
