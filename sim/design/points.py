@@ -1,5 +1,6 @@
 """The points of a design, made when they are asked for: at most a number per point and factor is held."""
 
+from abc import ABC, abstractmethod
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -24,7 +25,7 @@ class Point:
 
 
 @dataclass(frozen=True)
-class Computed:
+class Computed(ABC):
     """Points that follow from the levels of the factors; base by base."""
 
     factors: tuple[Factor, ...]
@@ -34,13 +35,13 @@ class Computed:
         return self.bases * self.each
 
     @cached_property
+    @abstractmethod
     def each(self) -> int:
         """Points of a base."""
-        raise NotImplementedError
 
+    @abstractmethod
     def settings(self, at: int) -> dict[str, Given]:
         """Of the point at this place in a base."""
-        raise NotImplementedError
 
     def point(self, number: int) -> Point:
         """The point of this number."""
